@@ -1,0 +1,1 @@
+"""The rule base: read from YAML, checked, and held as immutable data."""

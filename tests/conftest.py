@@ -1,0 +1,29 @@
+"""The ruleset in force, loaded and compiled once for all tests; Hypothesis made repeatable."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from service.decisions.rate import Rater
+from service.ruleset import catalogue
+from service.ruleset.model import Ruleset
+
+# The same examples in every run, and no clock decides anything.
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=300,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session")
+def ruleset() -> Ruleset:
+    return catalogue.active()
+
+
+@pytest.fixture(scope="session")
+def rater(ruleset: Ruleset) -> Rater:
+    return Rater(ruleset)
