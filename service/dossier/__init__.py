@@ -1,0 +1,1 @@
+"""The dossier: from bytes at the door to facts with their evidence."""

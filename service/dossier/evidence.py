@@ -1,0 +1,155 @@
+"""From envelopes to facts: what is known at the rating date, on whose word, and what is not."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from service.dossier.applicability import definitely_inapplicable
+from service.dossier.dates import add_period
+from service.dossier.facts import ABSENT, FactState
+from service.dossier.faults import Faults, child
+from service.dossier.schema import Envelope
+from service.errors import Fault, pointer
+from service.ruleset.model import Fact, Ruleset, Value
+
+DEFAULT_SOURCE = "borrower_stated"
+"""Whose word a fact is that names no source."""
+
+
+class _Defaults(NamedTuple):
+    source: str
+    as_of: date
+    obtained_on: date | None
+
+
+class Evidence:
+    """The rules of evidence of one ruleset."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._ruleset = ruleset
+        self._word_only = frozenset(ruleset.policy.word_only_sources)
+        self._facts = [(f, f.section, f.name, f.freshness) for f in ruleset.facts.values()]
+
+    def judge(
+        self, loaded: Mapping[str, Any], rating_date: date, faults: Faults, warnings: list[Fault]
+    ) -> dict[str, FactState]:
+        """Return the state of every fact of the dictionary, in its order.
+
+        ``loaded`` comes from :meth:`DossierSchema.load`. Adds the faults ``future_date`` and
+        ``not_applicable_refused`` and the warning ``check_not_named``. Staleness is measured
+        against ``rating_date`` only: a fact is fresh while ``rating_date`` is not after
+        ``as_of`` plus the period of its policy.
+        """
+        stated = loaded.get("evidence_defaults", {})
+        defaults = _Defaults(
+            stated.get("source", DEFAULT_SOURCE),
+            stated.get("as_of", rating_date),
+            stated.get("obtained_on"),
+        )
+        periods = self._ruleset.policy.freshness
+
+        @cache
+        def stale(freshness: str, as_of: date) -> bool:
+            return rating_date > add_period(as_of, periods[freshness])
+
+        day = defaults.as_of.isoformat()
+        obtained = defaults.obtained_on.isoformat() if defaults.obtained_on else None
+        facts: dict[str, FactState] = {}
+        inapplicable: list[Fact] = []
+        for fact, section, name, freshness in self._facts:
+            given = loaded.get(section, {}).get(name)
+            if given is None:
+                facts[fact.id] = ABSENT
+            elif isinstance(given, Envelope):
+                facts[fact.id] = self._enveloped(fact, given, defaults, stale)
+                if max(given.as_of or rating_date, given.obtained_on or rating_date) > rating_date:
+                    _check_dates(fact, given, rating_date, faults)
+                if given.status == "not_applicable":
+                    inapplicable.append(fact)
+                elif fact.negative_assurance and given.status == "assessed":
+                    _check_named(fact, given, warnings)
+            else:
+                source = defaults.source
+                unknown = self._unknown(fact, source, stale(freshness, defaults.as_of))
+                facts[fact.id] = FactState(
+                    None if unknown else given,
+                    unknown,
+                    source,
+                    day,
+                    obtained,
+                    None,
+                    not unknown and source in self._word_only,
+                )
+        if inapplicable:
+            self._check_inapplicable(inapplicable, facts, faults)
+        return facts
+
+    def _enveloped(
+        self,
+        fact: Fact,
+        given: Envelope,
+        defaults: _Defaults,
+        stale: Callable[[str, date], bool],
+    ) -> FactState:
+        source = given.source or defaults.source
+        as_of = given.as_of or defaults.as_of
+        obtained_on = given.obtained_on or defaults.obtained_on
+        unknown: str | None = given.status
+        if given.status == "assessed":
+            unknown = self._unknown(fact, source, stale(fact.freshness, as_of))
+        value: Value | None = None if unknown else given.value
+        return FactState(
+            value,
+            unknown,
+            source,
+            as_of.isoformat(),
+            obtained_on.isoformat() if obtained_on else None,
+            given.evidence_ref,
+            not unknown and source in self._word_only,
+        )
+
+    def _unknown(self, fact: Fact, source: str, stale: bool) -> str | None:
+        if stale:
+            return "stale"
+        if fact.negative_assurance and source in self._word_only:
+            return "borrower_word_only"
+        return None
+
+    def _check_inapplicable(
+        self, inapplicable: list[Fact], facts: Mapping[str, FactState], faults: Faults
+    ) -> None:
+        classes = {fact: facts[fact].value for fact in self._ruleset.class_facts}
+        at_fault = faults.pointers()
+        if any(pointer(*fact.split(".")) in at_fault for fact in classes):
+            return  # the fault of the classification comes first
+        for fact in inapplicable:
+            if not definitely_inapplicable(self._ruleset, fact.id, classes):
+                message = (
+                    f"{fact.id} cannot be not_applicable: by the classification of this borrower "
+                    "a test may read it. Give a value, or not_assessed with a reason."
+                )
+                faults.add("not_applicable_refused", pointer(fact.section, fact.name), message)
+
+
+def check_not_future(
+    day: date | None, rating_date: date, at: str, what: str, faults: Faults
+) -> None:
+    """Add the fault ``future_date`` if ``day`` is after the rating date."""
+    if day is not None and day > rating_date:
+        message = f"{what}, {day.isoformat()}, is after the rating date, {rating_date.isoformat()}."
+        faults.add("future_date", at, message)
+
+
+def _check_dates(fact: Fact, given: Envelope, rating_date: date, faults: Faults) -> None:
+    at = pointer(fact.section, fact.name)
+    check_not_future(given.as_of, rating_date, child(at, "as_of"), "The date as_of", faults)
+    check_not_future(
+        given.obtained_on, rating_date, child(at, "obtained_on"), "The date obtained_on", faults
+    )
+
+
+def _check_named(fact: Fact, given: Envelope, warnings: list[Fault]) -> None:
+    if given.evidence_ref is None and given.comment is None:
+        message = f"{fact.id} is the outcome of a check: name the check in evidence_ref or comment."
+        warnings.append(Fault("check_not_named", pointer(fact.section, fact.name), message))

@@ -1,0 +1,119 @@
+"""Reads a dossier: bytes in, a valid dossier with its facts out, or every fault at once."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from service.canonical import canonical_bytes, digest
+from service.dossier.content import inspect
+from service.dossier.derive import derive
+from service.dossier.door import parse
+from service.dossier.evidence import Evidence, check_not_future
+from service.dossier.facts import Dossier
+from service.dossier.faults import Faults, in_order, type_name
+from service.dossier.identifiers import check_lei, check_uscc
+from service.dossier.schema import DossierSchema
+from service.errors import DossierRejected, Fault, pointer
+from service.ruleset.model import Ruleset
+
+
+class DossierReader:
+    """Reads dossiers under one ruleset; built once, safe to share between threads."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.ruleset = ruleset
+        self.schema = DossierSchema(ruleset)
+        self._evidence = Evidence(ruleset)
+
+    def read(self, body: bytes) -> Dossier:
+        """Return the dossier in ``body`` (JSON, UTF-8, at most 1 MiB).
+
+        Raises :exc:`DossierRejected` with every fault, by pointer, then by code.
+        """
+        return self.validate(parse(body))
+
+    def validate(self, document: Any) -> Dossier:
+        """Return the dossier of a ``document`` parsed by :func:`service.dossier.door.parse`.
+
+        Raises :exc:`DossierRejected` as :meth:`read` does.
+        """
+        faults = Faults()
+        warnings: list[Fault] = []
+        inspect(document, faults)
+        if not isinstance(document, dict):
+            if "" not in faults.settled:
+                message = f"A dossier is an object, not {type_name(document)}."
+                faults.add("wrong_type", "", message)
+            raise DossierRejected(faults.all())
+        loaded = self.schema.load(document, faults)
+        borrower = loaded.get("borrower", {})
+        _check_identity(document, borrower, faults, warnings)
+        rating_date = loaded.get("rating_date")
+        facts = {}
+        if rating_date is not None:
+            _check_dates(loaded, borrower, rating_date, faults)
+            facts = self._evidence.judge(loaded, rating_date, faults, warnings)
+            derive(self.ruleset, facts, borrower, rating_date, faults)
+        if faults:
+            raise DossierRejected(faults.all())
+        canonical = canonical_bytes(document)
+        return Dossier(
+            dossier_id=loaded["dossier_id"],
+            application_ref=loaded["application_ref"],
+            rating_date=loaded["rating_date"],
+            document=document,
+            canonical=canonical,
+            digest=digest(canonical),
+            facts=facts,
+            warnings=in_order(warnings),
+        )
+
+
+def _check_identity(
+    document: Mapping[str, Any],
+    borrower: Mapping[str, Any],
+    faults: Faults,
+    warnings: list[Fault],
+) -> None:
+    given = document.get("borrower")
+    if not isinstance(given, dict):
+        return
+    identifiers = borrower.get("identifiers", {})
+    found: list[Fault | None] = []
+    if "uscc" in identifiers:
+        found.append(check_uscc(identifiers["uscc"], "/borrower/identifiers/uscc"))
+    if "lei" in identifiers:
+        found.append(check_lei(identifiers["lei"], "/borrower/identifiers/lei"))
+    if "parent_lei" in borrower:
+        found.append(check_lei(borrower["parent_lei"], "/borrower/parent_lei"))
+    for fault in found:
+        if fault is not None and fault.code == "check_digit":
+            warnings.append(fault)
+        elif fault is not None:
+            faults.add(fault.code, fault.pointer, fault.message)
+    listed = given.get("identifiers", {})
+    if borrower.get("country") == "CN" and isinstance(listed, dict) and "uscc" not in listed:
+        message = "A borrower registered in CN needs its unified social credit code."
+        faults.add("missing_member", "/borrower/identifiers/uscc", message)
+    industry = given.get("industry")
+    if isinstance(industry, dict) and not {"gbt4754", "isic"} & set(industry):
+        message = "The industry needs gbt4754 or isic."
+        faults.add("missing_member", "/borrower/industry", message)
+
+
+def _check_dates(
+    loaded: Mapping[str, Any], borrower: Mapping[str, Any], rating_date: date, faults: Faults
+) -> None:
+    defaults = loaded.get("evidence_defaults", {})
+    registry = loaded.get("reputation", {}).get("registry", {})
+    dates: list[tuple[date | None, str, str]] = [
+        (defaults.get("as_of"), "/evidence_defaults/as_of", "The date as_of"),
+        (defaults.get("obtained_on"), "/evidence_defaults/obtained_on", "The date obtained_on"),
+        (borrower.get("incorporated_on"), "/borrower/incorporated_on", "The incorporation"),
+        (registry.get("report_date"), "/reputation/registry/report_date", "The report date"),
+    ]
+    for index, name in enumerate(borrower.get("former_names", ())):
+        at = pointer("borrower", "former_names", index, "until")
+        dates.append(((name or {}).get("until"), at, "The date until"))
+    for day, at, what in dates:
+        check_not_future(day, rating_date, at, what, faults)
