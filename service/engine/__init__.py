@@ -1,0 +1,1 @@
+"""Two evaluators of one ruleset: forward chaining decides, plain Python checks it."""

@@ -1,0 +1,246 @@
+"""Compiles a ruleset into rules that the engine can run safely, layer upon layer.
+
+Facts are asserted in chunks: the members that a group of tests reads, under one
+discriminator ``k``. Tests of a chunk share their applicability, so that a chunk is asserted
+only where its tests may apply. Every rule of every layer reads one fact; nothing is joined.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from service.engine import limits
+from service.engine.compile_grading import Sheet, branches, grading_rules, pattern_sheets
+from service.engine.encode import Encoder, Member, word_variable
+from service.engine.evaluation import Finding, Firing
+from service.engine.outcomes import (
+    Conclusion,
+    Conclusions,
+    applicability_rules,
+    outcome_rules,
+)
+from service.engine.session import BEGIN, FACT, EngineRules
+from service.ruleset.model import Alternative, Ruleset
+
+CLASSIFICATION = "class"
+"""Discriminator of the fact that holds the classification facts."""
+
+_TESTS_IN_CHUNK = 8
+
+
+@dataclass(frozen=True)
+class TestRule:
+    """What a compiled first-layer rule stands for."""
+
+    __test__ = False
+
+    test: str
+    applies: "Told"
+    unsure: "Told"
+    """What it tells where it is unknown whether the test applies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a first-layer rule tells when it fires; made ready as it never changes."""
+
+    conclusion: Conclusion
+    finding: Finding | None
+    firing: Firing
+
+
+@dataclass(frozen=True)
+class GroupRule:
+    """What a compiled applicability rule stands for: tests that apply, or may (``unsure``)."""
+
+    id: str
+    group: int
+    unsure: bool
+    firing: Firing
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a finding code weighs: its dimension, severity and points, and codes it implies."""
+
+    dimension: str
+    severity: str
+    points: int
+    implies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Facts of some tests that apply together; group 0 always applies."""
+
+    name: str
+    group: int
+    tests: tuple[str, ...]
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A ruleset in the engine, and what each of its rules means."""
+
+    ruleset: Ruleset
+    engine: EngineRules
+    classification: tuple[Member, ...]
+    chunks: tuple[Chunk, ...]
+    sheets: tuple[Sheet, ...]
+    groups: Mapping[str, GroupRule]
+    tests: Mapping[str, TestRule]
+    weights: Mapping[str, Weight]
+    """Any finding code to what it weighs."""
+    capping: tuple[str, ...]
+    """Finding codes that cap the grade or void the borrower's statements."""
+    ways: Mapping[str, tuple[str, ...]]
+    """A pattern's rule to the finding codes that it matches."""
+    grading: Mapping[str, tuple[str, str]]
+    """Any later rule to its layer (``pattern``, ``cap``, ...) and what it derives."""
+
+
+def compile_ruleset(ruleset: Ruleset) -> Compiled:
+    """Compile ``ruleset``.
+
+    Raises :exc:`~service.engine.limits.UnsafeRules` if it would break a limit of the engine.
+    """
+    encoder = Encoder.of(ruleset)
+    patterns: dict[str, limits.Pattern] = {BEGIN: [{"k": BEGIN}]}
+    groups: dict[str, GroupRule] = {}
+    numbers = _groups(ruleset)
+    for applies_when, number in numbers.items():
+        if number:
+            for name, group_rule, pattern in _group_rules(ruleset, encoder, applies_when, number):
+                patterns[name], groups[name] = pattern, group_rule
+    tests: dict[str, TestRule] = {}
+    chunks: list[Chunk] = []
+    for name, group, members in _chunks(ruleset, numbers):
+        variables: set[str] = set()
+        for test in members:
+            for rule_name, rule, seen, pattern in _test_rules(ruleset, encoder, name, test):
+                patterns[rule_name], tests[rule_name] = pattern, rule
+                variables |= seen
+        chunks.append(Chunk(name, group, members, _members(ruleset, encoder, variables)))
+    grading: dict[str, tuple[str, str]] = {}
+    sheets = pattern_sheets(ruleset)
+    for name, layer, derived, pattern in grading_rules(ruleset, sheets):
+        patterns[name], grading[name] = pattern, (layer, derived)
+    ways = {
+        f"{formed.id}/{number}": codes
+        for formed in ruleset.patterns.values()
+        for number, codes in enumerate(branches(formed), 1)
+    }
+    limits.check(patterns)
+    text = json.dumps(
+        {
+            name: {"pri": priority, "all": [{FACT: {"$and": p} if len(p) > 1 else p[0]}]}
+            for priority, (name, p) in enumerate(patterns.items())
+        }
+    )
+    engine = EngineRules(f"{ruleset.id}-{ruleset.version}", text)
+    classification = _members(ruleset, encoder, set(ruleset.class_facts))
+    return Compiled(
+        ruleset=ruleset,
+        engine=engine,
+        classification=classification,
+        chunks=tuple(chunks),
+        sheets=sheets,
+        groups=groups,
+        tests=tests,
+        weights={code: _weight(ruleset, code) for code in ruleset.outcomes},
+        capping=tuple(
+            code
+            for code, (_, outcome) in ruleset.outcomes.items()
+            if outcome.cap or code in ruleset.policy.taint_findings
+        ),
+        ways=ways,
+        grading=grading,
+    )
+
+
+def _weight(ruleset: Ruleset, code: str) -> Weight:
+    test, outcome = ruleset.outcomes[code]
+    implied = test.milder(outcome) if outcome.adverse else ()
+    points = ruleset.policy.points[outcome.severity]
+    return Weight(test.dimension, outcome.severity, points, implied)
+
+
+def _groups(ruleset: Ruleset) -> dict[tuple[Alternative, ...], int]:
+    """Number the distinct applicabilities; "always" is 0."""
+    found: dict[tuple[Alternative, ...], int] = {(): 0}
+    for test in ruleset.tests.values():
+        found.setdefault(test.applies_when, len(found))
+    return found
+
+
+def _group_rules(
+    ruleset: Ruleset, encoder: Encoder, applies_when: tuple[Alternative, ...], number: int
+) -> Iterator[tuple[str, GroupRule, limits.Pattern]]:
+    for place, rule in enumerate(applicability_rules(ruleset, applies_when), 1):
+        looks_at = tuple(name for name, _ in rule.when)
+        unsure = rule.concludes is None
+        tests = tuple(t.id for t in ruleset.tests.values() if t.applies_when == applies_when)
+        derived = {"applies": "unknown" if unsure else True, "tests": tests}
+        name = f"applies/{number}/{place}"
+        firing = Firing("applicability", name, looks_at, derived)
+        meaning = GroupRule(name, number, unsure, firing)
+        choices = [encoder.branches(name, options) for name, options in rule.when]
+        for branch, conditions in enumerate(product(*choices)):
+            pattern = [{"k": CLASSIFICATION}, *(c for cs in conditions for c in cs)]
+            yield f"{meaning.id}/{branch}", meaning, pattern
+
+
+def _chunks(
+    ruleset: Ruleset, numbers: Mapping[tuple[Alternative, ...], int]
+) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    for dimension in ruleset.dimensions:
+        for applies_when, number in numbers.items():
+            tests = [
+                t.id
+                for t in ruleset.tests.values()
+                if t.dimension == dimension and t.applies_when == applies_when
+            ]
+            for start in range(0, len(tests), _TESTS_IN_CHUNK):
+                name = f"{dimension}.{number}.{start // _TESTS_IN_CHUNK + 1}"
+                yield name, number, tuple(tests[start:][:_TESTS_IN_CHUNK])
+
+
+def _test_rules(
+    ruleset: Ruleset, encoder: Encoder, chunk: str, test: str
+) -> Iterator[tuple[str, TestRule, set[str], limits.Pattern]]:
+    for number, rule in enumerate(outcome_rules(ruleset, ruleset.tests[test]), 1):
+        seen = {name for name, _ in rule.when}
+        looks_at = tuple(name for name, _ in rule.when if not name.endswith("!"))
+        conclusions = rule.concludes
+        assert isinstance(conclusions, Conclusions)
+        name = f"{test}/{number}"
+        applies = _told(name, test, looks_at, conclusions.applies)
+        meaning = TestRule(test, applies, _told(name, test, looks_at, conclusions.unsure))
+        choices = [encoder.branches(name, options) for name, options in rule.when]
+        for branch, conditions in enumerate(product(*choices)):
+            pattern = [{"k": chunk}, *(c for cs in conditions for c in cs)]
+            yield f"{name}/{branch}", meaning, seen, pattern
+
+
+def _told(rule: str, test: str, looks_at: tuple[str, ...], conclusion: Conclusion) -> Told:
+    code, assumed, claimed, missing, best = conclusion
+    finding = Finding(test, code, assumed, claimed) if code else None
+    derived: dict[str, object] = {}
+    if code:
+        derived = {"finding": code, "assumed": assumed, "claimed": claimed}
+    if missing:
+        derived["mandatory_missing"] = test
+    if best != code or claimed:
+        derived["best_case"] = best or None
+    return Told(conclusion, finding, Firing("findings", rule, looks_at, derived))
+
+
+def _members(ruleset: Ruleset, encoder: Encoder, variables: set[str]) -> tuple[Member, ...]:
+    members = tuple(
+        encoder.members(f, word_variable(f) in variables) for f in ruleset.facts if f in variables
+    )
+    if limits.member_count([m for f in members for m in (f.value, f.word)]) > limits.MAX_MEMBERS:
+        raise limits.UnsafeRules("a chunk of facts has too many members")
+    return members

@@ -1,0 +1,85 @@
+"""The trace: every firing as a step that names its rule, what it matched and what it derived."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from service.decimal4 import to_json
+from service.dossier.facts import FactState
+from service.engine.evaluation import Firing
+from service.ruleset.model import Fact, Ruleset, Value
+
+_MATCHED_KIND = {
+    "deceit": "finding",
+    "dimensions": "dimension",
+    "base_grade": "sum",
+    "grade": "candidate",
+}
+
+
+def value_json(fact: Fact, value: Value | None) -> Any:
+    """Return a fact's value as JSON: text, boolean, number (exact to 4 decimals) or null."""
+    if isinstance(value, int) and fact.kind == "number":
+        return to_json(value)
+    return value
+
+
+def fact_json(ruleset: Ruleset, fact: str, state: FactState) -> dict[str, Any]:
+    """Return a fact with its value, date and source; an unknown one says why it is unknown."""
+    if state.value is None:
+        return {"fact": fact, "value": None, "unknown": state.unknown}
+    found = {
+        "fact": fact,
+        "value": value_json(ruleset.facts[fact], state.value),
+        "as_of": state.as_of,
+        "source": state.source,
+    }
+    if state.evidence_ref is not None:
+        found["evidence_ref"] = state.evidence_ref
+    return found
+
+
+def trace(
+    ruleset: Ruleset, facts: Mapping[str, Mapping[str, Any]], firings: Iterable[Firing]
+) -> list[dict[str, Any]]:
+    """Return the steps in order; ``facts`` holds :func:`fact_json` of every fact matched.
+
+    A pattern may match a code milder than the finding made; the step names that finding.
+
+    Layers, in the order in which they first appear: ``applicability``, ``findings``, then
+    ``deceit``, ``patterns`` and the ``caps`` of findings, ``dimensions``, ``base_grade``, the
+    ``caps`` of patterns and dimensions, ``grade``. If deceit voids statements, the findings of
+    deceit and their steps come first, and all else follows from what is left.
+    """
+    steps = []
+    made: dict[str, str] = {}
+    for sequence, firing in enumerate(firings, 1):
+        step: dict[str, Any] = {"sequence": sequence, "layer": firing.layer, "rule": firing.rule}
+        if firing.layer in ("applicability", "findings"):
+            step["matched"] = [facts[fact] for fact in firing.matched]
+        elif firing.layer == "patterns":
+            step["matched"] = [_standing(ruleset, code, made) for code in firing.matched]
+        else:
+            step["matched"] = [{_kind(ruleset, firing, name): name} for name in firing.matched]
+        if firing.layer == "findings":
+            test = firing.rule.partition("/")[0]
+            step["clauses"] = ruleset.tests[test].clauses
+            made[test] = str(firing.derived.get("finding"))
+        step["derived"] = dict(firing.derived)
+        steps.append(step)
+    return steps
+
+
+def _standing(ruleset: Ruleset, code: str, made: Mapping[str, str]) -> dict[str, str]:
+    finding = made[ruleset.outcomes[code][0].id]
+    return {"finding": code} if finding == code else {"finding": code, "implied_by": finding}
+
+
+def _kind(ruleset: Ruleset, firing: Firing, name: str) -> str:
+    """What a rule above the findings matched."""
+    if firing.derived.get("grade") == "NR":
+        return "mandatory_missing"
+    if firing.layer == "caps" and name in ruleset.patterns:
+        return "pattern"
+    if firing.layer == "caps" and name not in ruleset.outcomes:
+        return "dimension"
+    return _MATCHED_KIND.get(firing.layer, "finding")

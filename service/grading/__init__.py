@@ -1,0 +1,1 @@
+"""The grading arithmetic in plain Python: points, ratings, composite, caps, grade."""

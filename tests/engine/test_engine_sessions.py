@@ -1,0 +1,204 @@
+"""Whatever goes wrong in a session voids its evaluation, frees it, and harms no other."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.dossier.facts import FactState
+from service.engine import limits
+from service.engine.compile import compile_ruleset
+from service.engine.rete import ReteEvaluator
+from service.engine.session import BEGIN, FACT, EngineRules
+from service.errors import EngineFailure
+from service.ruleset.model import Ruleset
+from tests.engine.borrowers import Borrower, Judge, changed_ruleset
+
+ROOT = Path(__file__).resolve().parents[2]
+A: dict[str, Any] = {"k": "a"}
+
+
+def rules_of(patterns: dict[str, limits.Pattern]) -> EngineRules:
+    """Compile ``patterns`` without asking the limits; the rule that begins comes first."""
+    every: dict[str, limits.Pattern] = {BEGIN: [{"k": BEGIN}], **patterns}
+    text = {
+        name: {"pri": number, "all": [{FACT: {"$and": p} if len(p) > 1 else p[0]}]}
+        for number, (name, p) in enumerate(every.items())
+    }
+    return EngineRules("guards", json.dumps(text))
+
+
+def test_rules_that_the_engine_refuses_are_a_failure_of_the_engine() -> None:
+    with pytest.raises(EngineFailure, match="refused the rules"):
+        EngineRules("malformed", '{"r": {"all": [')
+
+
+@pytest.fixture
+def malformed(flawless: Borrower) -> Borrower:
+    """A value with a quotation mark, which no reader of dossiers lets through."""
+    broken = FactState('un"quoted', None, "third_party")
+    return flawless.with_states({"management.bench": broken})
+
+
+def test_a_malformed_fact_voids_its_evaluation_and_no_other(
+    judge: Judge, worked: dict[str, Borrower], malformed: Borrower
+) -> None:
+    for borrower in worked.values():
+        expected = judge.rete.evaluate(borrower.facts)
+        with pytest.raises(EngineFailure, match="refused"):
+            judge.rete.evaluate(malformed.facts)
+        assert judge.rete.evaluate(borrower.facts) == expected
+
+
+def test_a_failed_evaluation_of_each_layer_leaves_the_next_one_right(
+    judge: Judge, flawless: Borrower
+) -> None:
+    broken = FactState('un"quoted', None, "third_party")
+    expected = judge.rete.evaluate(flawless.facts)
+
+    for fact in ("borrower.ownership_type", "history.founding_basis", "performance.share_trend"):
+        with pytest.raises(EngineFailure):
+            judge.rete.evaluate(flawless.with_states({fact: broken}).facts)
+        assert judge.rete.evaluate(flawless.facts) == expected
+
+
+def test_failing_evaluations_use_up_no_sessions(
+    judge: Judge, flawless: Borrower, malformed: Borrower
+) -> None:
+    # The engine cannot open its 1,025th session while the others live.
+    for _ in range(1_100):
+        with pytest.raises(EngineFailure):
+            judge.rete.evaluate(malformed.facts)
+
+    assert judge(flawless).grade == "N1"
+
+
+def test_an_interrupted_evaluation_frees_its_session_and_the_lock() -> None:
+    rules = rules_of({"r": [A]})
+
+    def interrupted() -> None:
+        with rules.session() as session:
+            session.add('"k":"a"')
+            raise KeyboardInterrupt
+
+    for _ in range(1_100):
+        with pytest.raises(KeyboardInterrupt):
+            interrupted()
+
+    with rules.session() as session:
+        fact = session.add('"k":"a"')
+        assert session.fire() == [("r", fact)]
+
+
+def test_rules_that_fire_without_end_are_stopped() -> None:
+    rules = rules_of({"r": [A]})
+
+    def fire_often() -> None:
+        with rules.session() as session:
+            for _ in range(limits.MAX_FIRINGS):
+                session.add('"k":"a"')
+            session.fire()
+
+    with pytest.raises(EngineFailure, match="more than 10000 rules fired"):
+        fire_often()
+
+    with rules.session() as session:
+        session.add('"k":"a"')
+        assert len(session.fire()) == 1
+
+
+def test_a_fact_that_the_engine_takes_for_a_duplicate_is_a_failure() -> None:
+    rules = rules_of({"r": [A]})
+
+    with pytest.raises(EngineFailure, match="answered 2"), rules.session() as session:
+        session.add('"k":"a","id":"f1"')
+
+
+def test_a_fact_that_meets_too_many_conditions_is_a_failure() -> None:
+    rules = rules_of({f"r{n}": [A, {"$gte": {"x": n}}] for n in range(70)})
+
+    with pytest.raises(EngineFailure, match="303"), rules.session() as session:
+        session.add('"k":"a","x":100')
+
+
+def test_a_firing_reported_in_another_form_is_a_failure() -> None:
+    rules = EngineRules(
+        "out-of-form",
+        json.dumps(
+            {
+                BEGIN: {"pri": 0, "all": [{FACT: {"k": BEGIN}}]},
+                "r": {"pri": 1, "all": [{"another": {"k": "a"}}]},
+            }
+        ),
+    )
+
+    def fire() -> None:
+        with rules.session() as session:
+            session.add('"k":"a"')
+            session.fire()
+
+    with pytest.raises(EngineFailure, match="out of form"):
+        fire()
+
+
+def test_a_fact_of_no_interest_to_any_rule_is_no_failure() -> None:
+    with rules_of({"r": [A]}).session() as session:
+        session.add('"k":"b"')
+        assert session.fire() == []
+
+
+def test_facts_of_one_session_do_not_reach_the_next() -> None:
+    rules = rules_of({"r": [A]})
+    with rules.session() as session:
+        session.add('"k":"a"')
+
+    with rules.session() as session:
+        assert session.fire() == []
+
+
+NEVER_BEGUN = """
+from service.engine.session import EngineRules
+from service.errors import EngineFailure
+rules = EngineRules("never-begun", '{"r": {"pri": 0, "all": [{"fact": {"k": "a"}}]}}')
+told = []
+for _ in range(1_025):
+    try:
+        with rules.session():
+            raise AssertionError("the session began")
+    except EngineFailure as failure:
+        told.append(str(failure))
+assert set(told[:1_024]) == {"the engine did not begin the session"}, told[:3]
+assert told[1_024].startswith("the engine refused"), told[1_024]
+"""
+
+
+def test_a_session_that_never_fired_is_never_deleted() -> None:
+    # Deleting it would free an uninitialised pointer. As none is freed, the sessions run out.
+    subprocess.run([sys.executable, "-c", NEVER_BEGUN], cwd=ROOT, check=True)
+
+
+def test_versions_of_one_name_stand_side_by_side(
+    tmp_path: Path, judge: Judge, flawless: Borrower
+) -> None:
+    def harsher(content: dict[str, Any]) -> None:
+        content["strength_cap_per_dimension"] = "3"
+
+    other = ReteEvaluator(compile_ruleset(changed_ruleset(tmp_path, "policy.yaml", harsher)))
+
+    assert other.evaluate(flawless.facts)[0].dimensions["GOV"].rating == 4
+    assert judge(flawless).dimensions["GOV"].rating == 5
+
+
+def test_a_closed_version_takes_no_other_with_it(
+    ruleset: Ruleset, judge: Judge, flawless: Borrower
+) -> None:
+    expected = judge(flawless)
+    for _ in range(5):
+        again = compile_ruleset(ruleset)
+        assert ReteEvaluator(again).evaluate(flawless.facts)[0] == expected
+        again.engine.close()
+
+    assert judge(flawless) == expected
