@@ -1,0 +1,44 @@
+# make run: the service on 127.0.0.1:8000. make test: every check and test.
+SHELL := /bin/bash
+.DEFAULT_GOAL := run
+.PHONY: run test lint bench clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check \
+	--constraint requirements.lock
+
+export PINZHI_BIND ?= 127.0.0.1:8000
+export PINZHI_STORE ?= var/pinzhi.sqlite3
+
+run: $(VENV)/.run
+	@exec $(BIN)/gunicorn wsgi:app
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.python: deploy/find-python
+	@python=$$(deploy/find-python) && $$python -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.python pyproject.toml requirements.lock
+	@echo "Installing the service into $(VENV) (a minute or two the first time)"
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.python pyproject.toml requirements.lock
+	@echo "Installing the service and its development tools into $(VENV)"
+	@$(INSTALL) --editable '.[dev,bench]'
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,1 @@
+"""The HTTP API: rates, records and gives back decisions."""

@@ -1,0 +1,100 @@
+"""The Flask application: its routes, and what they are wired to."""
+
+import orjson
+from flask import Blueprint, Flask, Response, abort, request
+
+from service import __version__
+from service.api import problems
+from service.api.body import drain, read_body
+from service.api.pages import error_page
+from service.decisions.decide import decide
+from service.decisions.rate import Rater
+from service.dossier.jsonschema import dossier_schema
+from service.ruleset import catalogue
+from service.ruleset.load import load_ruleset
+from service.ruleset.model import Ruleset
+from service.store.port import DecisionStore
+from service.store.sqlite import SqliteStore, store_path
+
+
+def create_app(store: DecisionStore | None = None, rater: Rater | None = None) -> Flask:
+    """Return the application over ``store`` (default: the file named by ``PINZHI_STORE``).
+
+    ``rater`` defaults to one of the ruleset in force, compiled here, so that a server that
+    forks its workers afterwards compiles once. Raises
+    :exc:`~service.ruleset.load.RulesetRejected` if an installed ruleset has faults.
+    """
+    app = Flask("pinzhi", static_folder=None)
+    app.register_blueprint(_routes(store or SqliteStore(store_path()), rater))
+    problems.register(app)
+    app.after_request(drain)
+    return app
+
+
+def _routes(store: DecisionStore, rater: Rater | None) -> Blueprint:
+    active = catalogue.active()
+    rating = rater or Rater(active)
+    rulesets = orjson.dumps({"rulesets": [_summary(ruleset, active) for ruleset in _all(active)]})
+    schema = orjson.dumps(dossier_schema(active))
+    health = orjson.dumps({"status": "ok", "version": __version__, "ruleset": active.reference})
+    routes = Blueprint("v1", __name__)
+
+    @routes.post("/v1/decisions")
+    def add_decision() -> Response:
+        if request.mimetype != "application/json" or request.content_encoding:
+            abort(415, "Send the dossier as Content-Type application/json, not compressed.")
+        decision = decide(rating, store, read_body())
+        answer = _json(decision.body, 201)
+        answer.headers["Location"] = f"/v1/decisions/{decision.decision_id}"
+        return answer
+
+    @routes.get("/v1/decisions/<decision_id>")
+    def get_decision(decision_id: str) -> Response:
+        decision = store.get(decision_id)
+        if decision is None:
+            detail = "No decision is recorded under this decision_id."
+            return problems.problem(404, "decision_not_found", detail)
+        return _json(decision.body)
+
+    @routes.get("/v1/rulesets")
+    def get_rulesets() -> Response:
+        return _json(rulesets)
+
+    @routes.get("/v1/schemas/dossier")
+    def get_dossier_schema() -> Response:
+        return Response(schema, mimetype="application/schema+json")
+
+    @routes.get("/healthz")
+    def get_health() -> Response:
+        return _json(health)
+
+    @routes.get("/docs/errors/<code>")
+    def get_error_page(code: str) -> Response:
+        page = error_page(code)
+        if page is None:
+            abort(404, "No error has this code.")
+        return Response(page, mimetype="text/markdown")
+
+    return routes
+
+
+def _json(body: bytes, status: int = 200) -> Response:
+    return Response(body, status, mimetype="application/json")
+
+
+def _all(active: Ruleset) -> list[Ruleset]:
+    return [
+        active
+        if (folder.parent.name, folder.name) == (active.id, active.version)
+        else load_ruleset(folder)
+        for folder in catalogue.available()
+    ]
+
+
+def _summary(ruleset: Ruleset, active: Ruleset) -> dict[str, object]:
+    return {
+        **ruleset.reference,
+        "title": ruleset.title._asdict(),
+        "effective_from": ruleset.effective_from,
+        "active": ruleset is active,
+    }

@@ -1,0 +1,135 @@
+"""Every error of the HTTP API as one shape: RFC 9457 ``application/problem+json``."""
+
+import logging
+import traceback
+import uuid
+from collections.abc import Iterable
+
+import orjson
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from service.errors import DossierRejected, EngineFailure, EvaluatorsDisagree, Fault
+from service.store.port import StoreUnavailable
+
+log = logging.getLogger(__name__)
+
+UNREADABLE = frozenset(
+    {"not_json", "not_utf8", "byte_order_mark", "too_deep", "duplicate_member", "not_finite"}
+)
+"""Faults for which a body is no JSON document at all: answered 400, not 422."""
+
+TITLES = {
+    "bad_request": "The request cannot be understood",
+    "not_found": "There is nothing at this address",
+    "decision_not_found": "There is no such decision",
+    "method_not_allowed": "The address does not take this method",
+    "body_too_large": "The body is larger than 1 MiB",
+    "unsupported_media_type": "The body is not declared as application/json",
+    "dossier_rejected": "The dossier has faults",
+    "evaluators_disagree": "The two evaluators disagree, so that there is no decision",
+    "engine_failure": "The rule engine failed, so that there is no decision",
+    "internal_error": "The service failed",
+    "store_unavailable": "The store of decisions is unavailable",
+} | dict.fromkeys(UNREADABLE, "The body is not a JSON document")
+"""Code of a problem to its title; each has a page under ``docs/errors/``."""
+
+CODES = {
+    404: "not_found",
+    405: "method_not_allowed",
+    415: "unsupported_media_type",
+}
+"""Status to the code of a problem that Flask finds before the service's own code."""
+
+
+def problem(status: int, code: str, detail: str, faults: Iterable[Fault] = ()) -> Response:
+    """Return the answer for one problem.
+
+    ``code`` is one of :data:`TITLES`; its page is at the address in ``type``. ``instance``
+    names this one occurrence.
+    """
+    return _answer(status, code, detail, uuid.uuid4().urn, faults)
+
+
+def register(app: Flask) -> None:
+    """Let ``app`` answer every error with a problem."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DossierRejected, _rejected)
+    app.register_error_handler(EvaluatorsDisagree, _disagree)
+    app.register_error_handler(EngineFailure, _engine)
+    app.register_error_handler(StoreUnavailable, _store)
+    app.register_error_handler(Exception, _internal)
+
+
+def _answer(
+    status: int, code: str, detail: str, instance: str, faults: Iterable[Fault] = ()
+) -> Response:
+    content = {
+        "type": f"/docs/errors/{code}",
+        "title": TITLES[code],
+        "status": status,
+        "detail": detail,
+        "instance": instance,
+        "code": code,
+    }
+    errors = [fault.to_json() for fault in faults]
+    if errors:
+        content["errors"] = errors
+    return Response(orjson.dumps(content), status, mimetype="application/problem+json")
+
+
+def _failed(status: int, code: str, detail: str, reason: str) -> Response:
+    """Answer with a failure of the service; ``reason`` goes to the log only.
+
+    The log must never hold what a dossier says.
+    """
+    instance = uuid.uuid4().urn
+    log.error("%s %s: %s", code, instance, reason)
+    return _answer(
+        status, code, f"{detail} The log of the service has it under {instance}.", instance
+    )
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    code = CODES.get(status, "bad_request" if status < 500 else "internal_error")
+    answer = problem(status, code, error.description or error.name)
+    for name, value in error.get_headers():
+        if name == "Allow":
+            answer.headers[name] = value
+    return answer
+
+
+def _rejected(error: DossierRejected) -> Response:
+    codes = [fault.code for fault in error.faults]
+    if "body_too_large" in codes:
+        return problem(413, "body_too_large", error.faults[0].message, error.faults)
+    unreadable = [code for code in codes if code in UNREADABLE]
+    status, code = (400, unreadable[0]) if unreadable else (422, "dossier_rejected")
+    many = f"{len(codes)} faults" if len(codes) > 1 else "One fault"
+    detail = f"{many} found; nothing was rated and nothing stored."
+    return problem(status, code, detail, error.faults)
+
+
+def _disagree(error: EvaluatorsDisagree) -> Response:
+    parts = ", ".join(difference.partition(":")[0] for difference in error.differences)
+    detail = "The two evaluators reached different conclusions; nothing was stored."
+    return _failed(500, "evaluators_disagree", detail, f"{error.dossier_digest} in {parts}")
+
+
+def _engine(error: EngineFailure) -> Response:
+    detail = "The rule engine did not finish the evaluation; nothing was stored."
+    return _failed(500, "engine_failure", detail, str(error))
+
+
+def _store(error: StoreUnavailable) -> Response:
+    detail = "The store of decisions cannot be used now; nothing was recorded. Try again later."
+    return _failed(503, "store_unavailable", detail, str(error))
+
+
+def _internal(error: Exception) -> Response:
+    # The message of an unforeseen exception may quote the dossier: only type and place.
+    frames = traceback.extract_tb(error.__traceback__)
+    place = " < ".join(f"{f.filename}:{f.lineno}" for f in reversed(frames))
+    detail = "An unforeseen failure of the service."
+    return _failed(500, "internal_error", detail, f"{type(error).__name__} at {place}")

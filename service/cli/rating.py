@@ -1,0 +1,111 @@
+"""The commands that rate dossiers: ``rate``, and ``decide``, which also records."""
+
+import sys
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+import click
+import orjson
+
+from service.cli.lines import answer_lines, faults_of
+from service.cli.paint import paint
+from service.decisions.decide import decide
+from service.decisions.rate import Rater
+from service.dossier.door import MAX_BYTES
+from service.errors import DossierRejected, EngineFailure, EvaluatorsDisagree, Fault
+from service.ruleset import catalogue
+from service.store.port import StoreUnavailable
+from service.store.sqlite import SqliteStore, store_path
+
+Command = Callable[..., None]
+
+
+class Unusable(click.ClickException):
+    """The call cannot be carried out; the message says why."""
+
+    exit_code = 2
+
+
+def _options(command: Command) -> Command:
+    for option in (
+        click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(["text", "json"]),
+            help="What to print for a single dossier (default: text).",
+        ),
+        click.option(
+            "--ndjson", is_flag=True, help="FILE holds one dossier a line; print one JSON a line."
+        ),
+        click.argument("source", metavar="FILE|-", type=click.File("rb")),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command("rate")
+@_options
+def rate_command(source: BinaryIO, ndjson: bool, form: str | None, lang: str) -> None:
+    """Rate the dossier in FILE (JSON; - is standard input) and print the result.
+
+    Exit status: 0 rated, 1 a dossier or line has faults, 2 the call cannot be carried out.
+    """
+    rater = Rater(catalogue.active())
+    _answer(source, ndjson, form, lang, lambda body: rater.rate(body).to_json())
+
+
+@click.command("decide")
+@_options
+def decide_command(source: BinaryIO, ndjson: bool, form: str | None, lang: str) -> None:
+    """Rate the dossier in FILE, record the decision, and print it with its decision_id.
+
+    The store is the file named by PINZHI_STORE (default: var/pinzhi.sqlite3).
+
+    Exit status: 0 decided, 1 a dossier or line has faults, 2 the call cannot be carried out.
+    """
+    rater = Rater(catalogue.active())
+    store = SqliteStore(store_path())
+    try:
+        _answer(source, ndjson, form, lang, lambda body: decide(rater, store, body).body)
+    except StoreUnavailable as error:
+        raise Unusable(f"The store of decisions is unavailable: {error}") from error
+    finally:
+        store.close()
+
+
+def _answer(
+    source: BinaryIO,
+    ndjson: bool,
+    form: str | None,
+    lang: str,
+    answer: Callable[[bytes], bytes],
+) -> None:
+    out = sys.stdout.buffer
+    if ndjson:
+        if form == "text":
+            raise click.UsageError("--ndjson prints JSON; leave out --format text.")
+        sys.exit(1 if answer_lines(source, out, answer) else 0)
+    try:
+        body = source.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Unusable(f"FILE cannot be read: {error.strerror}") from error
+    try:
+        answered = answer(body)
+    except (DossierRejected, EvaluatorsDisagree, EngineFailure) as error:
+        _reject(out, faults_of(error), form)
+        sys.exit(1)
+    if form == "json":
+        out.write(answered + b"\n")
+        out.flush()
+    else:
+        result: dict[str, Any] = orjson.loads(answered)
+        paint(catalogue.active(), result, lang, sys.stdout)
+
+
+def _reject(out: BinaryIO, faults: tuple[Fault, ...], form: str | None) -> None:
+    if form == "json":
+        out.write(orjson.dumps({"errors": [fault.to_json() for fault in faults]}) + b"\n")
+        out.flush()
+    for fault in faults:
+        click.echo(f"{fault.pointer or '/'}: {fault.message} [{fault.code}]", err=True)

@@ -1,0 +1,53 @@
+"""The commands about what dossiers are rated by: ``ruleset check`` and ``schema dossier``."""
+
+import sys
+from pathlib import Path
+
+import click
+import orjson
+
+from service.dossier.jsonschema import dossier_schema
+from service.engine.compile import compile_ruleset
+from service.errors import EngineFailure
+from service.ruleset import catalogue
+from service.ruleset.load import RulesetRejected, load_ruleset
+
+
+@click.group("ruleset")
+def ruleset_group() -> None:
+    """Work on rulesets."""
+
+
+@ruleset_group.command("check")
+@click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def check_command(path: Path) -> None:
+    """Check the ruleset in the folder PATH and print one line for each fault.
+
+    A sound ruleset is also compiled: the rule engine must be able to run it.
+
+    Exit status: 0 sound, 1 faults, 2 the call cannot be carried out.
+    """
+    try:
+        ruleset = load_ruleset(path)
+    except RulesetRejected as rejected:
+        for fault in rejected.faults:
+            click.echo(str(fault))
+        sys.exit(1)
+    try:
+        compile_ruleset(ruleset)
+    except EngineFailure as failure:
+        click.echo(f"{ruleset.id} {ruleset.version}: the rule engine cannot run it: {failure}")
+        sys.exit(1)
+    click.echo(f"ok {ruleset.id} {ruleset.version} {ruleset.digest}")
+
+
+@click.group("schema")
+def schema_group() -> None:
+    """Print schemas."""
+
+
+@schema_group.command("dossier")
+def dossier_command() -> None:
+    """Print the JSON Schema (2020-12) of a dossier."""
+    schema = dossier_schema(catalogue.active())
+    click.echo(orjson.dumps(schema, option=orjson.OPT_INDENT_2).decode())

@@ -1,0 +1,1 @@
+"""The use cases: rate a dossier, and decide (rate and record)."""

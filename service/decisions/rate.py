@@ -1,0 +1,65 @@
+"""Rates a dossier: read it, evaluate it twice, insist on agreement, build the result."""
+
+import logging
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import orjson
+
+from service.decisions.result import ResultBuilder
+from service.dossier.facts import Dossier
+from service.dossier.read import DossierReader
+from service.engine.compile import compile_ruleset
+from service.engine.direct import DirectEvaluator
+from service.engine.evaluation import differences
+from service.engine.rete import ReteEvaluator
+from service.errors import EvaluatorsDisagree
+from service.ruleset.model import Ruleset
+
+log = logging.getLogger(__name__)
+
+ENGINE = {"name": "durable_rules", "version": version("durable-rules")}
+
+
+@dataclass(frozen=True)
+class Rating:
+    """A dossier and its result."""
+
+    dossier: Dossier
+    result: dict[str, Any]
+
+    def to_json(self) -> bytes:
+        """Return the result as one JSON object: the same bytes for the same input."""
+        return orjson.dumps(self.result)
+
+
+class Rater:
+    """Rates dossiers by one ruleset. Build it once, before forking; it is safe in threads."""
+
+    def __init__(self, ruleset: Ruleset, checker: DirectEvaluator | None = None) -> None:
+        """Compile ``ruleset``; ``checker`` is the evaluator that must agree, by default its own."""
+        self.ruleset = ruleset
+        self._reader = DossierReader(ruleset)
+        self._rete = ReteEvaluator(compile_ruleset(ruleset))
+        self._checker = checker or DirectEvaluator(ruleset)
+        self._builder = ResultBuilder(ruleset, ENGINE)
+
+    def rate(self, body: bytes) -> Rating:
+        """Rate the dossier in ``body`` (JSON, UTF-8, at most 1 MiB).
+
+        Raises :exc:`~service.errors.DossierRejected` with every fault of the input,
+        :exc:`~service.errors.EvaluatorsDisagree` if the two evaluators differ anywhere, and
+        :exc:`~service.errors.EngineFailure` if the rule engine fails.
+        """
+        return self.rate_dossier(self._reader.read(body))
+
+    def rate_dossier(self, dossier: Dossier) -> Rating:
+        """Rate a dossier that was read already; raises as :meth:`rate` does."""
+        evaluation, firings = self._rete.evaluate(dossier.facts)
+        different = list(differences(evaluation, self._checker.evaluate(dossier.facts)))
+        if different:
+            # The digest leads to the dossier; its contents stay out of the log.
+            log.error("evaluators disagree on dossier %s", dossier.digest)
+            raise EvaluatorsDisagree(dossier.digest, different)
+        return Rating(dossier, self._builder.build(dossier, evaluation, firings))

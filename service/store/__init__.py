@@ -1,0 +1,1 @@
+"""Where decisions are kept: an interface and its SQLite implementation."""

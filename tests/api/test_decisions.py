@@ -1,0 +1,84 @@
+"""A posted dossier is answered with its recorded decision, and the decision is given back."""
+
+import json
+
+import pytest
+from flask.testing import FlaskClient
+
+from service.decisions.rate import Rater
+from service.store.sqlite import SqliteStore
+from tests.dossiers import STRONG
+
+
+def post(client: FlaskClient, body: bytes) -> dict[str, object]:
+    answer = client.post("/v1/decisions", data=body, content_type="application/json")
+    assert answer.status_code == 201
+    decided: dict[str, object] = json.loads(answer.data)
+    return decided
+
+
+def test_a_dossier_is_answered_with_its_result_and_a_decision_id(
+    client: FlaskClient, rater: Rater
+) -> None:
+    body = STRONG.read_bytes()
+    answer = client.post("/v1/decisions", data=body, content_type="application/json")
+    assert answer.status_code == 201
+    assert answer.mimetype == "application/json"
+    decided = json.loads(answer.data)
+    assert next(iter(decided)) == "decision_id"
+    assert answer.headers["Location"] == f"/v1/decisions/{decided.pop('decision_id')}"
+    assert decided == json.loads(rater.rate(body).to_json())
+
+
+def test_a_decision_is_given_back_byte_for_byte(client: FlaskClient) -> None:
+    posted = client.post("/v1/decisions", data=STRONG.read_bytes(), content_type="application/json")
+    got = client.get(posted.headers["Location"])
+    assert got.status_code == 200
+    assert got.mimetype == "application/json"
+    assert got.data == posted.data
+
+
+def test_the_same_dossier_posted_twice_is_two_decisions(client: FlaskClient) -> None:
+    first, second = (post(client, STRONG.read_bytes()) for _ in range(2))
+    assert first.pop("decision_id") != second.pop("decision_id")
+    assert first == second
+
+
+def test_the_content_type_may_name_its_charset(client: FlaskClient) -> None:
+    answer = client.post(
+        "/v1/decisions",
+        data=STRONG.read_bytes(),
+        content_type="application/json; charset=utf-8",
+    )
+    assert answer.status_code == 201
+
+
+def test_the_record_names_borrower_application_ruleset_and_digests(
+    client: FlaskClient, store: SqliteStore, rater: Rater
+) -> None:
+    body = STRONG.read_bytes()
+    decided = post(client, body)
+    record = store.get(str(decided["decision_id"]))
+    assert record is not None
+    dossier = rater.rate(body).dossier
+    assert record.dossier_id == dossier.dossier_id
+    assert record.application_ref == dossier.application_ref
+    assert record.rating_date == dossier.rating_date.isoformat()
+    assert record.grade == decided["grade"]
+    assert record.dossier_digest == decided["dossier_digest"]
+    assert json.loads(record.dossier) == json.loads(body)
+    assert decided["ruleset"] == {
+        "id": record.ruleset_id,
+        "version": record.ruleset_version,
+        "digest": record.ruleset_digest,
+    }
+    assert record.recorded_at.endswith("+00:00")
+
+
+@pytest.mark.parametrize("body", [b"{}", b"not json", b'{"dossier_id": 1}'])
+def test_a_rejected_dossier_leaves_no_trace(
+    client: FlaskClient, store: SqliteStore, body: bytes
+) -> None:
+    answer = client.post("/v1/decisions", data=body, content_type="application/json")
+    assert answer.status_code in (400, 422)
+    assert store._connection().execute("SELECT count(*) FROM decisions").fetchone() == (0,)

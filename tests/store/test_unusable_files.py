@@ -1,0 +1,49 @@
+"""A store that cannot be used says so and names its file."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from service.store.port import Decision, StoreUnavailable
+from service.store.sqlite import SqliteStore
+
+
+def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path, decision: Decision) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("these are notes, not a database\n" * 40)
+    store = SqliteStore(path)
+    with pytest.raises(StoreUnavailable, match=r"notes\.txt"):
+        store.add(decision)
+    with pytest.raises(StoreUnavailable, match=r"notes\.txt"):
+        store.get(decision.decision_id)
+    assert path.read_text().startswith("these are notes")
+
+
+def test_a_folder_in_the_place_of_the_file_is_unavailable(
+    tmp_path: Path, decision: Decision
+) -> None:
+    with pytest.raises(StoreUnavailable):
+        SqliteStore(tmp_path).add(decision)
+
+
+def test_a_file_in_the_place_of_the_folder_is_unavailable(
+    tmp_path: Path, decision: Decision
+) -> None:
+    (tmp_path / "var").write_text("")
+    with pytest.raises(StoreUnavailable):
+        SqliteStore(tmp_path / "var" / "decisions.sqlite3").add(decision)
+
+
+def test_a_full_disk_is_unavailable_and_records_nothing(
+    store: SqliteStore, decision: Decision
+) -> None:
+    store.add(decision)
+    db = store._connection()
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count={pages}")
+    large = replace(decision, decision_id="large", body=b"x" * 1_000_000)
+    with pytest.raises(StoreUnavailable, match="full"):
+        store.add(large)
+    assert store.get("large") is None
+    assert store.get(decision.decision_id) == decision
