@@ -1,0 +1,56 @@
+"""``python -m bench``: measures all rows, prints the table, writes the JSON."""
+
+import argparse
+import json
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+SEED = 20261101
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the benchmark; return 0, or 2 if zen-engine is not installed."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--rounds", type=_positive, default=40, metavar="N")
+    parser.add_argument("--dossiers", type=_positive, default=50, metavar="N", help="random ones")
+    parser.add_argument("--json", type=Path, default=Path("build/bench.json"), metavar="PATH")
+    options = parser.parse_args(arguments)
+    if find_spec("zen") is None:
+        print("zen-engine is not installed: pip install -e '.[bench]'", file=sys.stderr)
+        return 2
+    # Only now: the rows import zen-engine.
+    from bench.dossiers import examples, random_dossiers
+    from bench.measure import measure
+    from bench.report import as_json, figures, table
+    from bench.rows import rows
+    from service.ruleset import catalogue
+
+    ruleset = catalogue.active()
+    given = examples(ruleset)
+    drawn = random_dossiers(ruleset, options.dossiers, SEED)
+    timings = measure(rows(ruleset, [*given, *drawn]), options.rounds)
+    found = figures(timings)
+    run = {
+        "ruleset": ruleset.reference,
+        "dossiers": {"examples": len(given), "random": len(drawn), "seed": SEED},
+        "rounds": options.rounds,
+    }
+    print(f"{len(given)} example and {len(drawn)} random dossiers, {options.rounds} rounds\n")
+    print(table(timings, found))
+    options.json.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(as_json(timings, found, run), indent=2)
+    options.json.write_text(text + "\n", encoding="utf-8")
+    print(f"\nwritten to {options.json}")
+    return 0
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""``python -m bench`` prints and writes every row and every target, met or missed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bench.__main__ import main
+from bench.measure import Timing
+from bench.report import figures
+from bench.rows import DIRECT, FLOOR, RATE, RETE, ZEN, ZEN_BY_TEST
+
+
+def timings(**medians: float) -> list[Timing]:
+    given = dict.fromkeys((RETE, DIRECT, RATE, FLOOR, *ZEN), 1000.0) | medians
+    return [Timing(name, f"row {name}", value, 2 * value, 1) for name, value in given.items()]
+
+
+def test_a_run_writes_all_rows_and_targets(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "build" / "bench.json"
+    assert main(["--rounds", "1", "--dossiers", "1", "--json", str(path)]) == 0
+    written = json.loads(path.read_text(encoding="utf-8"))
+    assert {row["id"] for row in written["rows"]} == {RETE, DIRECT, RATE, FLOOR, *ZEN}
+    assert len({row["calls"] for row in written["rows"]}) == 1
+    assert all(0 < row["median_us"] <= row["p99_us"] for row in written["rows"])
+    assert len([figure for figure in written["figures"] if figure["target"]]) in (4, 6)
+    assert written["ruleset"]["digest"]
+    printed = capsys.readouterr().out
+    assert all(row["title"] in printed for row in written["rows"])
+    assert all(figure["title"] in printed for figure in written["figures"])
+
+
+def test_targets_are_held_against_the_faster_table_a_test() -> None:
+    quick, slow = ZEN_BY_TEST
+    found = figures(timings(**{RETE: 300.0, DIRECT: 50.0, quick: 150.0, slow: 900.0}))
+    assert [(f.value, f.met) for f in found[2:4]] == [(2.0, True), (3.0, True)]
+    found = figures(timings(**{RETE: 301.0, DIRECT: 51.0, quick: 150.0, slow: 900.0}))
+    assert [f.met for f in found[2:4]] == [False, False]
+
+
+def test_targets_are_held_against_the_fastest_form_of_zen_too() -> None:
+    fastest = next(form for form in ZEN if form not in ZEN_BY_TEST)
+    found = figures(timings(**{RETE: 1500.0, DIRECT: 250.0, fastest: 500.0}))
+    assert [f.met for f in found[2:4]] == [True, True]
+    assert [f.met for f in found[4:6]] == [False, False]
+
+
+def test_the_whole_rating_is_judged_by_median_and_99th_percentile() -> None:
+    assert [f.met for f in figures(timings(**{RATE: 5000.0}))[:2]] == [True, True]
+    assert [f.met for f in figures(timings(**{RATE: 8000.0}))[:2]] == [False, False]
+
+
+def test_the_other_forms_are_told_without_a_target() -> None:
+    others = [figure for figure in figures(timings())[2:] if figure.target is None]
+    assert len(others) >= 2 * (len(ZEN) - 2)
+    assert all(figure.met is None for figure in others)
+
+
+def test_zero_rounds_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--rounds", "0"])
+    assert stopped.value.code == 2
+    assert "at least 1" in capsys.readouterr().err
