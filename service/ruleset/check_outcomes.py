@@ -6,7 +6,7 @@ from itertools import pairwise, product
 from service.decimal4 import plain
 from service.ruleset.cells import Cell, cut
 from service.ruleset.faults import RulesetFault
-from service.ruleset.model import SEVERITIES, Alternative, Fact, Outcome, Policy, Ruleset, Test
+from service.ruleset.model import SEVERITIES, Alternative, Fact, Outcome, Ruleset, Test
 
 MAX_FACTS = 6
 """Facts that the outcomes of a test may read, those that prove a strength counted twice.
@@ -14,6 +14,9 @@ MAX_FACTS = 6
 All cases are tried, here and by the rule compiler, which also asks on whose word a strength
 rests: seconds for 6, hours for 8.
 """
+
+_FROM_BEST = ("S2", "S1", "", *SEVERITIES[2:])
+"""Severities from best to gravest, no finding between strengths and adverse ones."""
 
 Cases = dict[tuple[Cell, ...], Outcome | None]
 """One cell for each fact of a test, in the test's order, and the outcome that stands."""
@@ -37,7 +40,7 @@ def check_outcomes(ruleset: Ruleset, file: str, test: Test) -> Iterator[RulesetF
     for name, its_cells in cells.items():
         fact = ruleset.facts[name]
         steps = _steps(fact, its_cells) if fact.need != "class" else []
-        if message := _against(ruleset.policy, cases, test.facts.index(name), steps):
+        if message := _against(cases, test.facts.index(name), steps):
             field = f"outcomes.{name}"
             yield RulesetFault(file, test.id, field, "worse_contradicts_outcomes", message)
 
@@ -78,7 +81,7 @@ def _first_number(cell: Cell) -> str:
     return plain(cell.interval.low or 0) if cell.interval else ""
 
 
-def _against(policy: Policy, cases: Cases, place: int, steps: list[tuple[int, str, Cell]]) -> str:
+def _against(cases: Cases, place: int, steps: list[tuple[int, str, Cell]]) -> str:
     """Say where a worse value, all else equal, gets a better outcome; empty if nowhere.
 
     Values of one step are equally good, so their outcomes must be equally grave.
@@ -87,7 +90,7 @@ def _against(policy: Policy, cases: Cases, place: int, steps: list[tuple[int, st
         for (step, better, cell), (next_step, worse, next_cell) in pairwise(steps):
             one = cases.get((*before, cell, *after))
             other = cases.get((*before, next_cell, *after))
-            gains = _badness(policy, one) - _badness(policy, other)
+            gains = _gravity(one) - _gravity(other)
             if gains > 0 or (gains and step == next_step):
                 relation = "as good as" if step == next_step else "better than"
                 names = [o.code if o else "no finding" for o in (one, other)]
@@ -98,11 +101,6 @@ def _against(policy: Policy, cases: Cases, place: int, steps: list[tuple[int, st
     return ""
 
 
-def _badness(policy: Policy, outcome: Outcome | None) -> int:
-    """Order of outcomes: strengths below 0, no finding 0, adverse ones by severity and cap."""
-    if outcome is None:
-        return 0
-    rank = SEVERITIES.index(outcome.severity)
-    if not outcome.adverse:
-        return -(rank + 1)
-    return rank * (len(policy.grades) + 1) + policy.ranks.get(outcome.cap or "", 0)
+def _gravity(outcome: Outcome | None) -> int:
+    """Place from best to gravest; caps need no look, for equals cap alike and graver ones worse."""
+    return _FROM_BEST.index(outcome.severity if outcome else "")

@@ -14,8 +14,14 @@ from tests.ruleset.drafts import Content, Draft, entry, outcome, read, write
 # A released ruleset never changes: decisions name it by this digest. A change of meaning or of
 # a title is a new version in a folder of its own.
 RELEASED = {
-    ("nonfinancial", "1.0.0"): "sha256:?",
+    (
+        "nonfinancial",
+        "1.0.0",
+    ): "sha256:84485ffec56fbb7b4144966555b53ef8df4bc3f82e1c3da87fdf5c9a7c832097",
 }
+
+
+UNRELATED = "history.unrelated_revenue_share_pct"
 
 
 def test_a_released_ruleset_never_changes() -> None:
@@ -113,6 +119,7 @@ def test_the_place_of_the_folder_means_nothing(
             "governance.decision_process",
             '"undocumented","one_person"',
         ),
+        ("history.yaml", "UNRELATED_DIVERSIFICATION", UNRELATED, "not([0..30])"),
         ("governance.yaml", "CHAIR_GM_COMBINED", "governance.chair_gm_same", "not(false)"),
         (
             "governance.yaml",
@@ -128,9 +135,6 @@ def test_other_words_for_the_same_condition_mean_nothing(
     with draft.changed(file) as content:
         outcome(content, code)["when"] = [{fact: text}]
     assert draft.load().digest == ruleset.digest
-
-
-UNRELATED = "history.unrelated_revenue_share_pct"
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,13 @@ def test_no_fact_names_a_prohibited_characteristic(draft: Draft, name: str) -> N
     assert draft.messages() == [f"{name} names a prohibited characteristic of a person"]
 
 
+def test_no_section_names_a_prohibited_characteristic(draft: Draft) -> None:
+    with draft.changed("facts.yaml") as content:
+        content["sections"].append({"id": "religion", "title": {"en": "Faith", "zh": "信仰"}})
+        content["facts"].append(entry(content["facts"], NAMES) | {"id": "religion.house"})
+    assert draft.told() == one("prohibited_characteristic", "religion.house", "id")
+
+
 @pytest.mark.parametrize("name", ["sales.storage_cost", "supply.language", "history.sextant"])
 def test_words_that_only_contain_such_a_name_are_allowed(draft: Draft, name: str) -> None:
     with draft.changed("facts.yaml") as content:

@@ -185,6 +185,18 @@ def test_a_test_reads_few_enough_facts_to_try_every_case(draft: Draft) -> None:
     assert draft.messages() == ["7 facts, those of strengths twice, are more than 6; divide it"]
 
 
+def test_a_test_may_read_as_many_as_can_be_tried(draft: Draft) -> None:
+    with draft.changed("history.yaml") as content:
+        outcome(content, "LONG_OPERATING_HISTORY")["when"] = [
+            {
+                "history.years_operating": ">= 10",
+                "history.principal_business_years": ">= 8",
+                "history.stoppage_months_24m": "0",
+            }
+        ]
+    assert draft.told() == []
+
+
 def test_clauses_and_sources_are_named_once(draft: Draft) -> None:
     with draft.changed("history.yaml") as content:
         test = entry(content["tests"], "HIS-03")

@@ -115,6 +115,19 @@ def test_a_limit_of_the_gravest_is_not_left_out(draft: Draft) -> None:
     ]
 
 
+def test_a_limit_of_the_gravest_is_not_looser(draft: Draft) -> None:
+    faults = told(draft, lambda c: c["rating_limits"][2].update(findings="2"))
+    assert faults == [
+        ("limit_not_monotone", "policy.yaml", of, "rating_limits") for of in ("1 W3", "2 W3")
+    ]
+
+
+def test_a_limit_that_is_lifted_altogether_is_told(draft: Draft) -> None:
+    limit = {"severity": "W1", "findings": "3", "best_rating": "4"}
+    told(draft, lambda c: c["rating_limits"].append(limit))
+    assert draft.messages() == ["3 W1 hold the rating at 4; with one of them W2 it is 5"]
+
+
 @pytest.mark.parametrize(("weight", "total"), [("7", 101), ("0", 94)])
 def test_weights_sum_to_100(draft: Draft, weight: str, total: int) -> None:
     assert told(draft, lambda c: c["weights"][1]["weights"].update(HIS=weight)) == one(
@@ -174,6 +187,7 @@ def test_a_dimension_of_the_policy_has_a_file_and_a_weight(draft: Draft) -> None
         (0, "[4..9]"),  # nor has 10
         (1, "[1..4]"),  # 4 has two
         (1, "[2..3]"),  # 1 has none
+        (1, "<= 3"),  # nor have those below
         (4, "[-99..-9]"),  # nor has -100
         (4, "<= -10"),  # nor has -9
     ],
@@ -181,6 +195,14 @@ def test_a_dimension_of_the_policy_has_a_file_and_a_weight(draft: Draft) -> None
 def test_ratings_cover_every_net_once(draft: Draft, rating: int, net: str) -> None:
     faults = told(draft, lambda c: c["ratings"][rating].update(net=net))
     assert faults == one("bands_broken", "", "ratings")
+
+
+def test_a_rating_may_be_given_for_a_single_number(draft: Draft) -> None:
+    def narrow(content: Content) -> None:
+        content["ratings"][1]["net"] = "3"
+        content["ratings"][2]["net"] = "[-3..2]"
+
+    assert told(draft, narrow) == []
 
 
 @pytest.mark.parametrize(("rating", "net"), [(4, "< -8"), (1, "(0..4)"), (0, "> 3.5")])
@@ -276,6 +298,18 @@ def test_a_dimension_cap_names_dimensions(draft: Draft) -> None:
 def test_a_dimension_cap_can_hold(draft: Draft, cap: str, members: dict[str, str]) -> None:
     faults = told(draft, lambda c: entry(c["dimension_caps"], cap).update(members))
     assert ("cap_never_holds", "policy.yaml", cap, "dimension_caps") in faults
+
+
+def test_dimensions_without_weight_do_not_count_for_a_cap(draft: Draft) -> None:
+    def weigh_ten(content: Content) -> None:
+        for row in content["weights"]:
+            weights = row["weights"]
+            weights["HIS"] = str(int(weights["HIS"]) + int(weights["PRD"]))
+            weights["PRD"] = "0"
+        entry(content["dimension_caps"], "two_poor").update(count=">= 11", cap="N9")
+
+    faults = told(draft, weigh_ten)
+    assert ("cap_never_holds", "policy.yaml", "two_poor", "dimension_caps") in faults
 
 
 @pytest.mark.parametrize(

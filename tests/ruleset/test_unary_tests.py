@@ -174,6 +174,11 @@ def test_what_is_no_unary_test_is_refused_with_its_place(text: str, said: str) -
     assert said in str(refused.value)
 
 
+def test_a_number_has_up_to_15_digits() -> None:
+    assert met_by("> 12345678901.2345", "12345678901.2346")
+    assert met_by("123456789012345", "123456789012345")
+
+
 def test_an_unbounded_side_stays_unbounded() -> None:
     (up,) = parse_unary("> 90").intervals
     (down,) = parse_unary("< 90").intervals
