@@ -26,8 +26,6 @@ from service.ruleset.model import Alternative, Ruleset
 CLASSIFICATION = "class"
 """Discriminator of the fact that holds the classification facts."""
 
-_TESTS_IN_CHUNK = 8
-
 
 @dataclass(frozen=True)
 class TestRule:
@@ -116,13 +114,11 @@ def compile_ruleset(ruleset: Ruleset) -> Compiled:
                 patterns[name], groups[name] = pattern, group_rule
     tests: dict[str, TestRule] = {}
     chunks: list[Chunk] = []
-    for name, group, members in _chunks(ruleset, numbers):
-        variables: set[str] = set()
-        for test in members:
-            for rule_name, rule, seen, pattern in _test_rules(ruleset, encoder, name, test):
-                patterns[rule_name], tests[rule_name] = pattern, rule
-                variables |= seen
-        chunks.append(Chunk(name, group, members, _members(ruleset, encoder, variables)))
+    for chunk, rules in _chunks(ruleset, encoder, numbers):
+        chunks.append(chunk)
+        for rule in rules:
+            patterns[rule.name] = [{"k": chunk.name}, *rule.conditions]
+            tests[rule.name] = rule.meaning
     grading: dict[str, tuple[str, str]] = {}
     sheets = pattern_sheets(ruleset)
     for name, layer, derived, pattern in grading_rules(ruleset, sheets):
@@ -140,7 +136,7 @@ def compile_ruleset(ruleset: Ruleset) -> Compiled:
         }
     )
     engine = EngineRules(f"{ruleset.id}-{ruleset.version}", text)
-    classification = _members(ruleset, encoder, set(ruleset.class_facts))
+    classification = _members(ruleset, encoder, frozenset(ruleset.class_facts))
     return Compiled(
         ruleset=ruleset,
         engine=engine,
@@ -192,36 +188,48 @@ def _group_rules(
             yield f"{meaning.id}/{branch}", meaning, pattern
 
 
+@dataclass(frozen=True)
+class _Branch:
+    """One rule as the engine gets it, but for the discriminator of its chunk."""
+
+    name: str
+    meaning: TestRule
+    variables: frozenset[str]
+    conditions: limits.Pattern
+
+
 def _chunks(
-    ruleset: Ruleset, numbers: Mapping[tuple[Alternative, ...], int]
-) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    ruleset: Ruleset, encoder: Encoder, numbers: Mapping[tuple[Alternative, ...], int]
+) -> Iterator[tuple[Chunk, list[_Branch]]]:
+    """Divide the tests of a dimension that apply together, as the engine's limits demand."""
     for dimension in ruleset.dimensions:
-        for applies_when, number in numbers.items():
-            tests = [
-                t.id
+        for applies_when, group in numbers.items():
+            rules = {
+                t.id: list(_test_rules(ruleset, encoder, t.id))
                 for t in ruleset.tests.values()
                 if t.dimension == dimension and t.applies_when == applies_when
-            ]
-            for start in range(0, len(tests), _TESTS_IN_CHUNK):
-                name = f"{dimension}.{number}.{start // _TESTS_IN_CHUNK + 1}"
-                yield name, number, tuple(tests[start:][:_TESTS_IN_CHUNK])
+            }
+            conditions = {test: [rule.conditions for rule in rules[test]] for test in rules}
+            for part, tests in enumerate(limits.divide(conditions), 1):
+                found = [rule for test in tests for rule in rules[test]]
+                variables = frozenset().union(*(rule.variables for rule in found))
+                members = _members(ruleset, encoder, variables)
+                yield Chunk(f"{dimension}.{group}.{part}", group, tests, members), found
 
 
-def _test_rules(
-    ruleset: Ruleset, encoder: Encoder, chunk: str, test: str
-) -> Iterator[tuple[str, TestRule, set[str], limits.Pattern]]:
+def _test_rules(ruleset: Ruleset, encoder: Encoder, test: str) -> Iterator[_Branch]:
     for number, rule in enumerate(outcome_rules(ruleset, ruleset.tests[test]), 1):
-        seen = {name for name, _ in rule.when}
         looks_at = tuple(name for name, _ in rule.when if not name.endswith("!"))
         conclusions = rule.concludes
         assert isinstance(conclusions, Conclusions)
         name = f"{test}/{number}"
         applies = _told(name, test, looks_at, conclusions.applies)
         meaning = TestRule(test, applies, _told(name, test, looks_at, conclusions.unsure))
-        choices = [encoder.branches(name, options) for name, options in rule.when]
+        variables = frozenset(variable for variable, _ in rule.when)
+        choices = [encoder.branches(variable, options) for variable, options in rule.when]
         for branch, conditions in enumerate(product(*choices)):
-            pattern = [{"k": chunk}, *(c for cs in conditions for c in cs)]
-            yield f"{name}/{branch}", meaning, seen, pattern
+            flat = [condition for together in conditions for condition in together]
+            yield _Branch(f"{name}/{branch}", meaning, variables, flat)
 
 
 def _told(rule: str, test: str, looks_at: tuple[str, ...], conclusion: Conclusion) -> Told:
@@ -237,7 +245,7 @@ def _told(rule: str, test: str, looks_at: tuple[str, ...], conclusion: Conclusio
     return Told(conclusion, finding, Firing("findings", rule, looks_at, derived))
 
 
-def _members(ruleset: Ruleset, encoder: Encoder, variables: set[str]) -> tuple[Member, ...]:
+def _members(ruleset: Ruleset, encoder: Encoder, variables: frozenset[str]) -> tuple[Member, ...]:
     members = tuple(
         encoder.members(f, word_variable(f) in variables) for f in ruleset.facts if f in variables
     )

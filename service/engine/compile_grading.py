@@ -34,15 +34,13 @@ class Sheet:
 
 def pattern_sheets(ruleset: Ruleset) -> tuple[Sheet, ...]:
     """Divide the patterns so that no fact of codes can meet too many conditions at once."""
-    divided: list[list[str]] = [[]]
-    for pattern in ruleset.patterns:
-        met = limits.matched(_tree(ruleset, [*divided[-1], pattern]))
-        if divided[-1] and met > limits.MAX_MATCHED:
-            divided.append([])
-        divided[-1].append(pattern)
+    ways: dict[str, list[limits.Pattern]] = {
+        pattern.id: [[{code: 1} for code in codes] for codes in branches(pattern)]
+        for pattern in ruleset.patterns.values()
+    }
     return tuple(
-        Sheet(f"codes.{number}", tuple(patterns), _codes(ruleset, patterns))
-        for number, patterns in enumerate(divided, 1)
+        Sheet(f"codes.{number}", patterns, _codes(ruleset, patterns))
+        for number, patterns in enumerate(limits.divide(ways), 1)
     )
 
 
@@ -55,14 +53,9 @@ def branches(pattern: RulesetPattern) -> Iterator[tuple[str, ...]]:
         yield tuple(dict.fromkeys(codes))
 
 
-def _codes(ruleset: Ruleset, patterns: list[str]) -> tuple[str, ...]:
+def _codes(ruleset: Ruleset, patterns: tuple[str, ...]) -> tuple[str, ...]:
     read = {c for p in patterns for group in ruleset.patterns[p].all_of_any for c in group}
     return tuple(sorted(read))
-
-
-def _tree(ruleset: Ruleset, patterns: list[str]) -> limits.Tree:
-    ways = [codes for p in patterns for codes in branches(ruleset.patterns[p])]
-    return limits.tree([[{code: 1} for code in codes] for codes in ways])
 
 
 def grading_rules(ruleset: Ruleset, sheets: tuple[Sheet, ...]) -> Iterator[Compilable]:

@@ -5,7 +5,7 @@ margin to the point where that was seen. Breaking one is refused at compile time
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from service.errors import EngineFailure
@@ -79,6 +79,24 @@ def matched(conditions: Tree) -> int:
         else:
             equal[member] = max(equal.get(member, 0), met)
     return ranges + sum(equal.values())
+
+
+def divide(patterns: Mapping[str, Sequence[Pattern]]) -> list[tuple[str, ...]]:
+    """Divide named patterns, in order, so that one fact can serve each division safely.
+
+    No fact that all patterns of a division read can meet more than :data:`MAX_MATCHED`
+    conditions; what exceeds that by itself stands alone, for :func:`check` to refuse.
+    """
+    divisions: list[list[str]] = []
+    together: list[Pattern] = []
+    for name, own in patterns.items():
+        if divisions and matched(tree([*together, *own])) <= MAX_MATCHED:
+            divisions[-1].append(name)
+            together += own
+        else:
+            divisions.append([name])
+            together = list(own)
+    return [tuple(division) for division in divisions]
 
 
 def member_count(members: Iterable[str]) -> int:
