@@ -4,16 +4,20 @@ from decimal import Decimal
 
 DECIMALS = 4
 SCALE = 10_000
+_MAX_DIGITS = 24
 
 
 def scale(number: Decimal | int | str) -> int:
     """Return ``number`` times 10,000 as an integer.
 
-    Raises :exc:`ValueError` if the number is not finite or has more than 4 decimals.
+    Raises :exc:`ValueError` if the number is not finite, has more than 4 decimals, or is of
+    more than 24 digits, which decimal arithmetic would round.
     """
     value = Decimal(number)
     if not value.is_finite():
         raise ValueError(f"{number} is not a finite number")
+    if len(value.as_tuple().digits) > _MAX_DIGITS:
+        raise ValueError(f"{number} has more than {_MAX_DIGITS} digits")
     scaled = value.scaleb(DECIMALS)
     if scaled != scaled.to_integral_value():
         raise ValueError(f"{number} has more than {DECIMALS} decimals")
