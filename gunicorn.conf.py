@@ -24,7 +24,9 @@ max_requests_jitter = 1_000
 # Nobody but this process controls it.
 control_socket_disable = True
 
-logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+# A worker answers one request at a time: the lines of one request follow each other under the
+# number of its process.
+logging.basicConfig(format="%(asctime)s [%(process)d] %(levelname)s %(name)s %(message)s")
 
 
 def when_ready(server: Any) -> None:

@@ -40,8 +40,3 @@ class EvaluatorsDisagree(Exception):
 
 class EngineFailure(Exception):
     """The rule engine refused, overran its limits or answered out of contract."""
-
-
-def pointer(*parts: str | int) -> str:
-    """Return the JSON pointer (RFC 6901) of a path: ``("a/b", 0)`` -> ``/a~1b/0``."""
-    return "".join("/" + str(p).replace("~", "~0").replace("/", "~1") for p in parts)

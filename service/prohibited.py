@@ -27,7 +27,7 @@ PROHIBITED = (
     "sex",
     "sexual_orientation",
 )
-"""Member names, lower case. Sources: DOSSIER.md section 4; ECOA (12 CFR 1002.4); PIPL art. 28."""
+"""Member names, lower case. Sources: ECOA (12 CFR 1002.4); PIPL art. 28."""
 
 _NAMES = frozenset(PROHIBITED)
 

@@ -13,7 +13,7 @@ from service.dossier.jsonschema import dossier_schema
 from service.ruleset import catalogue
 from service.ruleset.load import load_ruleset
 from service.ruleset.model import Ruleset
-from service.store.port import DecisionStore
+from service.store.port import DecisionStore, StoreUnavailable
 from service.store.sqlite import SqliteStore, store_path
 
 
@@ -22,13 +22,25 @@ def create_app(store: DecisionStore | None = None, rater: Rater | None = None) -
 
     ``rater`` defaults to one of the ruleset in force, compiled here, so that a server that
     forks its workers afterwards compiles once. Raises
-    :exc:`~service.ruleset.load.RulesetRejected` if an installed ruleset has faults.
+    :exc:`~service.ruleset.load.RulesetRejected` if an installed ruleset has faults, and
+    :exc:`RuntimeError`, which gunicorn shows as one sentence, if the default store cannot be
+    used.
     """
     app = Flask("pinzhi", static_folder=None)
-    app.register_blueprint(_routes(store or SqliteStore(store_path()), rater))
+    app.register_blueprint(_routes(store or _default_store(), rater))
     problems.register(app)
     app.after_request(drain)
     return app
+
+
+def _default_store() -> SqliteStore:
+    store = SqliteStore(store_path())
+    try:
+        store.check()
+    except StoreUnavailable as fault:
+        message = f"The store of decisions, named by PINZHI_STORE, cannot be used: {fault}."
+        raise RuntimeError(message) from None
+    return store
 
 
 def _routes(store: DecisionStore, rater: Rater | None) -> Blueprint:
@@ -72,7 +84,7 @@ def _routes(store: DecisionStore, rater: Rater | None) -> Blueprint:
     def get_error_page(code: str) -> Response:
         page = error_page(code)
         if page is None:
-            abort(404, "No error has this code.")
+            return problems.problem(404, "not_found", "No error has this code.")
         return Response(page, mimetype="text/markdown")
 
     return routes

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import orjson
 from flask import Flask, Response
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from service.errors import DossierRejected, EngineFailure, EvaluatorsDisagree, Fault
 from service.store.port import StoreUnavailable
@@ -93,11 +93,19 @@ def _failed(status: int, code: str, detail: str, reason: str) -> Response:
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
     code = CODES.get(status, "bad_request" if status < 500 else "internal_error")
-    answer = problem(status, code, error.description or error.name)
+    answer = problem(status, code, _detail(error))
     for name, value in error.get_headers():
         if name == "Allow":
             answer.headers[name] = value
     return answer
+
+
+def _detail(error: HTTPException) -> str:
+    if isinstance(error, NotFound):
+        return "The service has nothing at this path; the page of this error lists its paths."
+    if isinstance(error, MethodNotAllowed):
+        return f"This path takes only {', '.join(sorted(error.valid_methods or ()))}."
+    return error.description or error.name
 
 
 def _rejected(error: DossierRejected) -> Response:
@@ -114,7 +122,8 @@ def _rejected(error: DossierRejected) -> Response:
 def _disagree(error: EvaluatorsDisagree) -> Response:
     parts = ", ".join(difference.partition(":")[0] for difference in error.differences)
     detail = "The two evaluators reached different conclusions; nothing was stored."
-    return _failed(500, "evaluators_disagree", detail, f"{error.dossier_digest} in {parts}")
+    # The rater has logged the digest, from the same process, just before this line.
+    return _failed(500, "evaluators_disagree", detail, f"in {parts}")
 
 
 def _engine(error: EngineFailure) -> Response:

@@ -5,9 +5,10 @@ import click
 from service import __version__
 from service.cli.rating import decide_command, rate_command
 from service.cli.reference import ruleset_group, schema_group
+from service.cli.streams import Commands
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="pinzhi", message="%(prog)s %(version)s")
 def main() -> None:
     """Rate the non-financial standing (客户品质) of corporate borrowers."""

@@ -10,6 +10,7 @@ import orjson
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from service.cli.streams import readable
 from service.dossier.door import MAX_BYTES
 from service.errors import DossierRejected, EngineFailure, EvaluatorsDisagree, Fault
 
@@ -29,17 +30,26 @@ class Line(NamedTuple):
 
 
 def read_lines(stream: BinaryIO) -> Iterator[Line]:
-    """Yield the lines of ``stream`` that are not blank, holding one at a time in memory."""
+    """Yield the lines of ``stream`` that are not blank, holding one at a time in memory.
+
+    Raises:
+        Unusable: the stream cannot be read.
+    """
     number = end = 0
-    while start := stream.readline(_LONGEST):
+    while start := _read(stream):
         number += 1
         end += len(start)
         rest = start
         while len(rest) == _LONGEST and not rest.endswith(b"\n"):
-            rest = stream.readline(_LONGEST)
+            rest = _read(stream)
             end += len(rest)
         if start.strip():
             yield Line(number, start.rstrip(b"\r\n"), end)
+
+
+def _read(stream: BinaryIO) -> bytes:
+    with readable():
+        return stream.readline(_LONGEST)
 
 
 def faults_of(error: DossierRejected | EvaluatorsDisagree | EngineFailure) -> tuple[Fault, ...]:
@@ -82,7 +92,7 @@ def _progress(stream: BinaryIO) -> Iterator[tuple[Advance, Write]]:
     The bar is on standard error, and only where that is a terminal. Where the answers go to
     a terminal too, they are printed above the bar.
     """
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield (lambda end: None), _write
         return
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)

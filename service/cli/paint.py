@@ -1,15 +1,16 @@
 """Presents a result as text for a person, with colour where the terminal has it."""
 
 from collections.abc import Iterable, Mapping
-from typing import IO, Any
+from typing import Any, TextIO
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment, SegmentLines
 from rich.table import Table
 from rich.text import Text
 
-from service.cli.words import SOURCES, UNITS, UNKNOWN, WORDS
-from service.ruleset.model import Ruleset
+from service.cli.words import UNITS, UNKNOWN, WORDS
+from service.ruleset.model import SOURCES, Ruleset
 
 PLAIN_WIDTH = 110
 """Width of the text, in cells, where the output is no terminal."""
@@ -25,28 +26,52 @@ _SEVERITY_STYLES = {
 }
 _COMPOSITE_FULL = 500
 
+_NARROW = 60
+"""Width, in cells, under which a dimension is shown on two lines."""
+
 Found = Mapping[str, Any]
 """A part of the result, as its contract has it."""
 
 
-def paint(ruleset: Ruleset, result: Found, lang: str, file: IO[str]) -> None:
+def paint(ruleset: Ruleset, result: Found, lang: str, file: TextIO) -> None:
     """Write ``result`` to ``file`` in ``lang``, ``en`` or ``zh``."""
     console = Console(file=file, highlight=False, markup=False, emoji=False)
-    parts = _Painter(ruleset, lang).parts(result)
-    if console.is_terminal:
-        console.print(*parts, sep="\n", end="")
-        return
-    console.width = PLAIN_WIDTH
+    if not console.is_terminal:
+        console.width = PLAIN_WIDTH
+    painter = _Painter(ruleset, lang, console.width, _bar_cells(file))
+    lines = console.render_lines(Group(*painter.parts(result)), pad=False)
+    # Written once and in whole, so that a failed write is seen here and not by the console.
     with console.capture() as captured:
-        console.print(*parts, sep="\n", end="")
-    # Indented lines are filled up to the width; nobody wants that in a file.
-    file.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+        console.print(SegmentLines(map(_without_trailing_blanks, lines), new_lines=True), end="")
+    file.write(captured.get())
+    file.flush()
+
+
+def _bar_cells(file: TextIO) -> tuple[str, str]:
+    """A full and an empty cell of a bar, in characters that ``file`` can show."""
+    try:
+        "█░".encode(file.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return "#", "."
+    return "█", "░"
+
+
+def _without_trailing_blanks(line: list[Segment]) -> list[Segment]:
+    """Return ``line`` without the blanks that fill it up to the width."""
+    kept = list(line)
+    while kept and not kept[-1].text.strip():
+        kept.pop()
+    if kept:
+        kept[-1] = Segment(kept[-1].text.rstrip(), kept[-1].style)
+    return kept
 
 
 class _Painter:
-    def __init__(self, ruleset: Ruleset, lang: str) -> None:
+    def __init__(self, ruleset: Ruleset, lang: str, width: int, cells: tuple[str, str]) -> None:
         self._ruleset = ruleset
         self._lang = lang
+        self._width = width
+        self._cells = cells
 
     def parts(self, result: Found) -> Iterable[RenderableType]:
         adverse = [f for f in result["findings"] if f["points"] < 0]
@@ -112,25 +137,28 @@ class _Painter:
         lines.append(Text(" · ".join(about), style="dim"))
         return Group(*lines, "")
 
-    def _dimensions(self, dimensions: Mapping[str, Found]) -> Table:
+    def _dimensions(self, dimensions: Mapping[str, Found]) -> RenderableType:
+        """A line for each dimension, or two where there is no room beside the bar for its name."""
         table = Table.grid(padding=(0, 2, 0, 0))
+        narrow: list[RenderableType] = []
+        table.add_column(no_wrap=True)
         table.add_column()
-        table.add_column()
-        table.add_column()
-        table.add_column()
-        table.add_column(justify="right")
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True, justify="right")
         for code, found in dimensions.items():
             rating = found["rating"]
             style = _RATING_STYLES[rating]
+            title = self._ruleset.dimensions[code].in_language(self._lang)
             word = self._ruleset.policy.rating_titles[rating].in_language(self._lang)
-            table.add_row(
-                code,
-                self._ruleset.dimensions[code].in_language(self._lang),
-                Text("█" * 2 * rating + "░" * 2 * (5 - rating), style=style),
-                Text(f"{rating} {word}", style=style),
-                Text(f"{self._word('weight')} {found['weight']}", style="dim"),
-            )
-        return table
+            full, empty = self._cells
+            bar = Text(full * 2 * rating + empty * 2 * (5 - rating), style=style)
+            rated = Text(f"{rating} {word}", style=style)
+            weight = Text(f"{self._word('weight')} {found['weight']}", style="dim")
+            table.add_row(code, title, bar, rated, weight)
+            narrow.append(Text.assemble(f"{code}  {title}  ", weight))
+            narrow.append(Padding(Text.assemble(bar, "  ", rated), (0, 0, 0, 5)))
+        return Group(*narrow) if self._width < _NARROW else table
 
     def _cap(self, cap: Found) -> RenderableType:
         text = Text()
@@ -158,8 +186,9 @@ class _Painter:
     def _finding(self, finding: Found) -> RenderableType:
         severity = finding["severity"]
         outcome = self._ruleset.outcomes[finding["code"]][1]
+        meaning = self._ruleset.policy.severity_titles[severity].in_language(self._lang)
         text = Text()
-        text.append(f"{severity:<3}", style=_SEVERITY_STYLES[severity])
+        text.append(f"{severity} {meaning}: ", style=_SEVERITY_STYLES[severity])
         text.append(outcome.title.in_language(self._lang))
         text.append(f"  {finding['code']} · {finding['test']}", style="dim")
         text.append(f" · {', '.join(finding['clauses'])}", style="dim")

@@ -9,6 +9,7 @@ import orjson
 
 from service.cli.lines import answer_lines, faults_of
 from service.cli.paint import paint
+from service.cli.streams import InputFile, Unusable, readable
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
 from service.dossier.door import MAX_BYTES
@@ -20,15 +21,15 @@ from service.store.sqlite import SqliteStore, store_path
 Command = Callable[..., None]
 
 
-class Unusable(click.ClickException):
-    """The call cannot be carried out; the message says why."""
-
-    exit_code = 2
-
-
 def _options(command: Command) -> Command:
     for option in (
-        click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True),
+        click.option(
+            "--lang",
+            type=click.Choice(["en", "zh"]),
+            default="en",
+            show_default=True,
+            help="Language of the text; JSON is the same in either.",
+        ),
         click.option(
             "--format",
             "form",
@@ -36,33 +37,39 @@ def _options(command: Command) -> Command:
             help="What to print for a single dossier (default: text).",
         ),
         click.option(
-            "--ndjson", is_flag=True, help="FILE holds one dossier a line; print one JSON a line."
+            "--ndjson",
+            is_flag=True,
+            help="FILE holds one dossier a line (so none is pretty-printed over several lines);"
+            " print one JSON a line.",
         ),
-        click.argument("source", metavar="FILE|-", type=click.File("rb")),
+        click.argument("source", metavar="FILE|-", type=InputFile()),
     ):
         command = option(command)
     return command
 
 
-@click.command("rate")
+@click.command("rate", short_help="Rate a dossier and print the result.")
 @_options
 def rate_command(source: BinaryIO, ndjson: bool, form: str | None, lang: str) -> None:
     """Rate the dossier in FILE (JSON; - is standard input) and print the result.
 
-    Exit status: 0 rated, 1 a dossier or line has faults, 2 the call cannot be carried out.
+    Exit status: 0 rated, 1 a dossier or line has faults, 2 the call cannot be carried out,
+    141 nobody reads the output any more.
     """
     rater = Rater(catalogue.active())
     _answer(source, ndjson, form, lang, lambda body: rater.rate(body).to_json())
 
 
-@click.command("decide")
+@click.command("decide", short_help="Rate a dossier and record the decision.")
 @_options
 def decide_command(source: BinaryIO, ndjson: bool, form: str | None, lang: str) -> None:
     """Rate the dossier in FILE, record the decision, and print it with its decision_id.
 
-    The store is the file named by PINZHI_STORE (default: var/pinzhi.sqlite3).
+    The store is the file named by PINZHI_STORE (default: var/pinzhi.sqlite3). A decision is
+    recorded before it is printed: it stands even where printing it fails.
 
-    Exit status: 0 decided, 1 a dossier or line has faults, 2 the call cannot be carried out.
+    Exit status: 0 decided, 1 a dossier or line has faults, 2 the call cannot be carried out,
+    141 nobody reads the output any more.
     """
     rater = Rater(catalogue.active())
     store = SqliteStore(store_path())
@@ -86,10 +93,8 @@ def _answer(
         if form == "text":
             raise click.UsageError("--ndjson prints JSON; leave out --format text.")
         sys.exit(1 if answer_lines(source, out, answer) else 0)
-    try:
+    with readable():
         body = source.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise Unusable(f"FILE cannot be read: {error.strerror}") from error
     try:
         answered = answer(body)
     except (DossierRejected, EvaluatorsDisagree, EngineFailure) as error:
@@ -108,4 +113,4 @@ def _reject(out: BinaryIO, faults: tuple[Fault, ...], form: str | None) -> None:
         out.write(orjson.dumps({"errors": [fault.to_json() for fault in faults]}) + b"\n")
         out.flush()
     for fault in faults:
-        click.echo(f"{fault.pointer or '/'}: {fault.message} [{fault.code}]", err=True)
+        click.echo(f"{fault.pointer or 'dossier'}: {fault.message} [{fault.code}]", err=True)

@@ -7,28 +7,32 @@ import click
 import orjson
 
 from service.dossier.jsonschema import dossier_schema
+from service.dossier.schema import DossierSchema
 from service.engine.compile import compile_ruleset
 from service.errors import EngineFailure
 from service.ruleset import catalogue
 from service.ruleset.load import RulesetRejected, load_ruleset
 
 
-@click.group("ruleset")
+@click.group("ruleset", short_help="Check a ruleset.")
 def ruleset_group() -> None:
     """Work on rulesets."""
 
 
-@ruleset_group.command("check")
+@ruleset_group.command("check", short_help="Check the ruleset in a folder.")
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check_command(path: Path) -> None:
     """Check the ruleset in the folder PATH and print one line for each fault.
 
-    A sound ruleset is also compiled: the rule engine must be able to run it.
+    A sound ruleset is also put to use: dossiers must have room for its facts, and the rule
+    engine must be able to run it.
 
-    Exit status: 0 sound, 1 faults, 2 the call cannot be carried out.
+    Exit status: 0 sound, 1 faults, 2 the call cannot be carried out, 141 nobody reads the
+    output any more.
     """
     try:
         ruleset = load_ruleset(path)
+        DossierSchema(ruleset)
     except RulesetRejected as rejected:
         for fault in rejected.faults:
             click.echo(str(fault))
@@ -41,13 +45,14 @@ def check_command(path: Path) -> None:
     click.echo(f"ok {ruleset.id} {ruleset.version} {ruleset.digest}")
 
 
-@click.group("schema")
+@click.group("schema", short_help="Print the schema of a dossier.")
 def schema_group() -> None:
     """Print schemas."""
 
 
-@schema_group.command("dossier")
+@schema_group.command("dossier", short_help="Print the JSON Schema of a dossier.")
 def dossier_command() -> None:
     """Print the JSON Schema (2020-12) of a dossier."""
     schema = dossier_schema(catalogue.active())
-    click.echo(orjson.dumps(schema, option=orjson.OPT_INDENT_2).decode())
+    # Bytes, for JSON is UTF-8 whatever the terminal is.
+    click.echo(orjson.dumps(schema, option=orjson.OPT_INDENT_2))

@@ -54,21 +54,6 @@ UNKNOWN: Final = {
 }
 """Why a fact is unknown."""
 
-SOURCES: Final = {
-    "credit_registry": Text("credit registry", "征信系统"),
-    "business_registry": Text("business registry", "工商登记"),
-    "court": Text("court", "法院"),
-    "tax": Text("tax authority", "税务机关"),
-    "environment_agency": Text("environment agency", "环保部门"),
-    "audited_accounts": Text("audited accounts", "审计报告"),
-    "third_party": Text("third party", "第三方"),
-    "site_visit": Text("site visit", "现场调查"),
-    "bank_records": Text("bank records", "银行记录"),
-    "borrower_stated": Text("borrower's statement", "借款人自述"),
-    "analyst_judgement": Text("analyst's judgement", "分析人员判断"),
-}
-"""Who vouches for a fact."""
-
 UNITS: Final = {
     "count": Text("", ""),
     "ratio": Text("", ""),

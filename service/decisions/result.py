@@ -25,7 +25,7 @@ class ResultBuilder:
     ) -> dict[str, Any]:
         """Return the result; members come in the order of the contract."""
         states = dossier.facts
-        if evaluation.tainted_by:
+        if evaluation.deceit:
             void = self._ruleset.policy.void_sources
             states = {f: s.voided() if s.source in void else s for f, s in states.items()}
         shown = {fact: fact_json(self._ruleset, fact, state) for fact, state in states.items()}
@@ -49,7 +49,7 @@ class ResultBuilder:
             "mandatory_missing": list(evaluation.missing),
             "unknown_facts": self._unknown(evaluation, states, firings),
             "warnings": [warning.to_json() for warning in dossier.warnings],
-            "borrower_statements_void": list(evaluation.tainted_by),
+            "borrower_statements_void": list(evaluation.deceit),
             "dossier_id": dossier.dossier_id,
             "application_ref": dossier.application_ref,
             "rating_date": dossier.rating_date.isoformat(),
@@ -83,14 +83,19 @@ class ResultBuilder:
         states: Mapping[str, FactState],
         shown: Mapping[str, Mapping[str, Any]],
     ) -> dict[str, Any]:
-        _, outcome = self._ruleset.outcomes[finding.code]
+        test, outcome = self._ruleset.outcomes[finding.code]
         found = dict(self._outcomes[finding.code])
         if finding.claimed:
             found["points"] = 0
         found["clauses"] = list(found["clauses"])
         found["assumed"] = finding.assumed
         found["claimed"] = finding.claimed
-        found["facts"] = [shown[fact] for fact in deciding_facts(outcome, states)]
+        deciding = deciding_facts(outcome, states)
+        if finding.assumed:
+            # It may rest on not knowing whether the test applies at all.
+            switches = (c.fact for alternative in test.applies_when for c in alternative)
+            deciding += [f for f in switches if states[f].value is None and f not in deciding]
+        found["facts"] = [shown[fact] for fact in deciding]
         return found
 
     def _patterns(self, evaluation: Evaluation) -> list[dict[str, Any]]:

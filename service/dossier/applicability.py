@@ -27,8 +27,4 @@ def _switched_off(test: Test, classes: Mapping[str, Value | None]) -> bool:
 
 
 def _false(condition: Condition, value: Value | None) -> bool:
-    if value is None:
-        return False
-    if condition.values is not None:
-        return value not in condition.values
-    return not any(int(value) in interval for interval in condition.intervals or ())
+    return value is not None and not condition.allows(value)

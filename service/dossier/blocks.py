@@ -1,4 +1,4 @@
-"""Blocks that accompany the facts: recorded and reported, never scored (DOSSIER.md, 3 and 4)."""
+"""Blocks that accompany the facts: recorded and reported, never scored."""
 
 from typing import Any
 
@@ -38,8 +38,8 @@ def _comment(en: str, zh: str) -> TextMember:
     return TextMember(Text(en, zh), COMMENT_LIMIT)
 
 
-def _date(en: str, zh: str) -> DateMember:
-    return DateMember(Text(en, zh))
+def _date(en: str, zh: str, past: bool = True) -> DateMember:
+    return DateMember(Text(en, zh), past=past)
 
 
 def _amount() -> AmountMember:
@@ -82,7 +82,7 @@ class _OpenAccount(Block):
     balance = _amount()
     currency = _currency()
     opened_on = _date("Opened", "开立日期")
-    due_on = _date("Due", "到期日期")
+    due_on = _date("Due", "到期日期", past=False)
     five_tier = _five_tier()
     overdue_total = _amount()
     overdue_principal = _amount()

@@ -9,8 +9,7 @@ from service.decimal4 import SCALE, plain
 from service.dossier.dates import add_months, years_between
 from service.dossier.evidence import DEFAULT_SOURCE
 from service.dossier.facts import FactState
-from service.dossier.faults import Faults
-from service.errors import pointer
+from service.dossier.faults import Faults, child
 from service.ruleset.model import Ruleset
 
 YEARS_OPERATING = "history.years_operating"
@@ -48,7 +47,8 @@ def _years(
 ) -> None:
     if incorporated_on is None or YEARS_OPERATING not in facts or incorporated_on > rating_date:
         return
-    derived = _within(ruleset, YEARS_OPERATING, years_between(incorporated_on, rating_date))
+    years = years_between(incorporated_on, rating_date)
+    derived = _within(ruleset, YEARS_OPERATING, years)
     stated = facts[YEARS_OPERATING].value
     if stated is None:
         value = max(0, derived - TOLERANCE)
@@ -56,7 +56,7 @@ def _years(
     elif abs(int(stated) - derived) > TOLERANCE:
         message = (
             f"/history/years_operating states {plain(int(stated))} years, but "
-            f"/borrower/incorporated_on gives {plain(derived)} at the rating date; "
+            f"/borrower/incorporated_on gives {plain(years)} at the rating date; "
             "they may differ by one year."
         )
         _contradiction(YEARS_OPERATING, message, faults)
@@ -104,4 +104,4 @@ def _stand_in(state: FactState, value: int, rating_date: date) -> FactState:
 
 
 def _contradiction(fact: str, message: str, faults: Faults) -> None:
-    faults.add("contradiction", pointer(*fact.split(".")), message)
+    faults.add("contradiction", child("", *fact.split(".")), message)

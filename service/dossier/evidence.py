@@ -10,7 +10,7 @@ from service.dossier.dates import add_period
 from service.dossier.facts import ABSENT, FactState
 from service.dossier.faults import Faults, child
 from service.dossier.schema import Envelope
-from service.errors import Fault, pointer
+from service.errors import Fault
 from service.ruleset.model import Fact, Ruleset, Value
 
 DEFAULT_SOURCE = "borrower_stated"
@@ -36,8 +36,9 @@ class Evidence:
     ) -> dict[str, FactState]:
         """Return the state of every fact of the dictionary, in its order.
 
-        ``loaded`` comes from :meth:`DossierSchema.load`. Adds the faults ``future_date`` and
-        ``not_applicable_refused`` and the warning ``check_not_named``. Staleness is measured
+        ``loaded`` comes from :meth:`DossierSchema.load`. Adds the faults
+        ``not_applicable_refused`` and, for evidence without its date, ``missing_member``, and the
+        warnings ``check_not_named`` and ``source_not_named``. Staleness is measured
         against ``rating_date`` only: a fact is fresh while ``rating_date`` is not after
         ``as_of`` plus the period of its policy.
         """
@@ -47,6 +48,8 @@ class Evidence:
             stated.get("as_of", rating_date),
             stated.get("obtained_on"),
         )
+        if "as_of" not in stated:
+            self._check_dated(stated.get("source"), "/evidence_defaults/as_of", faults)
         periods = self._ruleset.policy.freshness
 
         @cache
@@ -63,12 +66,13 @@ class Evidence:
                 facts[fact.id] = ABSENT
             elif isinstance(given, Envelope):
                 facts[fact.id] = self._enveloped(fact, given, defaults, stale)
-                if max(given.as_of or rating_date, given.obtained_on or rating_date) > rating_date:
-                    _check_dates(fact, given, rating_date, faults)
                 if given.status == "not_applicable":
                     inapplicable.append(fact)
-                elif fact.negative_assurance and given.status == "assessed":
-                    _check_named(fact, given, warnings)
+                elif given.status == "assessed":
+                    at = child("", section, name)
+                    if given.as_of is None:
+                        self._check_dated(given.source, child(at, "as_of"), faults)
+                    _check_named(fact, given, at, warnings)
             else:
                 source = defaults.source
                 unknown = self._unknown(fact, source, stale(freshness, defaults.as_of))
@@ -92,7 +96,9 @@ class Evidence:
         defaults: _Defaults,
         stale: Callable[[str, date], bool],
     ) -> FactState:
-        source = given.source or defaults.source
+        # An envelope speaks for itself: with the defaults' source, to leave out that only the
+        # borrower vouches would turn his word into evidence.
+        source = given.source or DEFAULT_SOURCE
         as_of = given.as_of or defaults.as_of
         obtained_on = given.obtained_on or defaults.obtained_on
         unknown: str | None = given.status
@@ -109,6 +115,14 @@ class Evidence:
             not unknown and source in self._word_only,
         )
 
+    def _check_dated(self, source: str | None, at: str, faults: Faults) -> None:
+        """Whoever but the borrower vouches for a fact does so as of a date.
+
+        A date that may be left out would make old evidence fresh.
+        """
+        if source is not None and source not in self._word_only and at not in faults.pointers():
+            faults.add("missing_member", at, f"Evidence from {source} needs the date it holds for.")
+
     def _unknown(self, fact: Fact, source: str, stale: bool) -> str | None:
         if stale:
             return "stale"
@@ -121,7 +135,7 @@ class Evidence:
     ) -> None:
         classes = {fact: facts[fact].value for fact in self._ruleset.class_facts}
         at_fault = faults.pointers()
-        if any(pointer(*fact.split(".")) in at_fault for fact in classes):
+        if any(child("", *fact.split(".")) in at_fault for fact in classes):
             return  # the fault of the classification comes first
         for fact in inapplicable:
             if not definitely_inapplicable(self._ruleset, fact.id, classes):
@@ -129,27 +143,14 @@ class Evidence:
                     f"{fact.id} cannot be not_applicable: by the classification of this borrower "
                     "a test may read it. Give a value, or not_assessed with a reason."
                 )
-                faults.add("not_applicable_refused", pointer(fact.section, fact.name), message)
+                at = child("", fact.section, fact.name)
+                faults.add("not_applicable_refused", at, message)
 
 
-def check_not_future(
-    day: date | None, rating_date: date, at: str, what: str, faults: Faults
-) -> None:
-    """Add the fault ``future_date`` if ``day`` is after the rating date."""
-    if day is not None and day > rating_date:
-        message = f"{what}, {day.isoformat()}, is after the rating date, {rating_date.isoformat()}."
-        faults.add("future_date", at, message)
-
-
-def _check_dates(fact: Fact, given: Envelope, rating_date: date, faults: Faults) -> None:
-    at = pointer(fact.section, fact.name)
-    check_not_future(given.as_of, rating_date, child(at, "as_of"), "The date as_of", faults)
-    check_not_future(
-        given.obtained_on, rating_date, child(at, "obtained_on"), "The date obtained_on", faults
-    )
-
-
-def _check_named(fact: Fact, given: Envelope, warnings: list[Fault]) -> None:
-    if given.evidence_ref is None and given.comment is None:
+def _check_named(fact: Fact, given: Envelope, at: str, warnings: list[Fault]) -> None:
+    if given.source is None:
+        message = f"The envelope of {fact.id} names no source: it counts as the borrower's word."
+        warnings.append(Fault("source_not_named", at, message))
+    if fact.negative_assurance and given.evidence_ref is None and given.comment is None:
         message = f"{fact.id} is the outcome of a check: name the check in evidence_ref or comment."
-        warnings.append(Fault("check_not_named", pointer(fact.section, fact.name), message))
+        warnings.append(Fault("check_not_named", at, message))

@@ -74,15 +74,18 @@ def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(sorted(set(faults), key=lambda f: (f.pointer, f.code, f.message)))
 
 
-def child(pointer: str, name: str | int) -> str:
-    """Return the JSON pointer of a member or item of what ``pointer`` points at.
+def child(pointer: str, *names: str | int) -> str:
+    """Return the JSON pointer (RFC 6901) of a member or item of what ``pointer`` points at.
 
+    Of several ``names``, each is below the one before it: ``("", "a/b", 0)`` -> ``/a~1b/0``.
     Control characters and lone surrogates are written as in a JSON string (``\\u001b``),
     since faults are printed and sent as UTF-8; of a very long name only the start is given.
     """
-    if isinstance(name, str):
-        name = escaped(name).replace("~", "~0").replace("/", "~1")
-    return f"{pointer}/{name}"
+    for name in names:
+        if isinstance(name, str):
+            name = escaped(name).replace("~", "~0").replace("/", "~1")
+        pointer = f"{pointer}/{name}"
+    return pointer
 
 
 def quoted(text: str) -> str:

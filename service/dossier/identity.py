@@ -15,7 +15,7 @@ from service.dossier.members import (
     Member,
     TextMember,
 )
-from service.ruleset.model import Text
+from service.ruleset.model import SOURCES, Text
 
 SCHEMA_ID = "nfr-dossier/1"
 
@@ -23,20 +23,6 @@ STATUSES = {
     "assessed": Text("Assessed", "已评估"),
     "not_assessed": Text("Not assessed", "未评估"),
     "not_applicable": Text("Not applicable", "不适用"),
-}
-
-SOURCES = {
-    "credit_registry": Text("Credit registry", "征信系统"),
-    "business_registry": Text("Business registry", "工商登记"),
-    "court": Text("Court", "法院"),
-    "tax": Text("Tax authority", "税务机关"),
-    "environment_agency": Text("Environment agency", "环保部门"),
-    "audited_accounts": Text("Audited accounts", "经审计报表"),
-    "third_party": Text("Third party", "第三方"),
-    "site_visit": Text("Site visit", "现场检查"),
-    "bank_records": Text("Records of the bank", "银行记录"),
-    "borrower_stated": Text("Stated by the borrower", "借款人陈述"),
-    "analyst_judgement": Text("Judgement of the analyst", "分析人员判断"),
 }
 
 ENVELOPE: dict[str, Member[Any]] = {

@@ -214,7 +214,14 @@ class NumberMember(Member[int]):
 
 
 class DateMember(Member[date]):
-    """A calendar date, ISO 8601: ``2026-11-01``."""
+    """A calendar date, ISO 8601: ``2026-11-01``.
+
+    ``past``: it dates what has happened, so that it may not be after the rating date.
+    """
+
+    def __init__(self, title: Text, *, past: bool = True, **options: Any) -> None:
+        super().__init__(title, **options)
+        self.past = past
 
     def read(self, value: Any) -> date:
         """Return the date."""

@@ -1,19 +1,19 @@
 """Reads a dossier: bytes in, a valid dossier with its facts out, or every fault at once."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from service.canonical import canonical_bytes, digest
 from service.dossier.content import inspect
 from service.dossier.derive import derive
 from service.dossier.door import parse
-from service.dossier.evidence import Evidence, check_not_future
+from service.dossier.evidence import Evidence
 from service.dossier.facts import Dossier
 from service.dossier.faults import Faults, in_order, type_name
+from service.dossier.future import check_past
 from service.dossier.identifiers import check_lei, check_uscc
 from service.dossier.schema import DossierSchema
-from service.errors import DossierRejected, Fault, pointer
+from service.errors import DossierRejected, Fault
 from service.ruleset.model import Ruleset
 
 
@@ -30,13 +30,7 @@ class DossierReader:
 
         Raises :exc:`DossierRejected` with every fault, by pointer, then by code.
         """
-        return self.validate(parse(body))
-
-    def validate(self, document: Any) -> Dossier:
-        """Return the dossier of a ``document`` parsed by :func:`service.dossier.door.parse`.
-
-        Raises :exc:`DossierRejected` as :meth:`read` does.
-        """
+        document = parse(body)
         faults = Faults()
         warnings: list[Fault] = []
         inspect(document, faults)
@@ -51,7 +45,7 @@ class DossierReader:
         rating_date = loaded.get("rating_date")
         facts = {}
         if rating_date is not None:
-            _check_dates(loaded, borrower, rating_date, faults)
+            check_past(self.schema.members, loaded, rating_date, faults)
             facts = self._evidence.judge(loaded, rating_date, faults, warnings)
             derive(self.ruleset, facts, borrower, rating_date, faults)
         if faults:
@@ -99,21 +93,3 @@ def _check_identity(
     if isinstance(industry, dict) and not {"gbt4754", "isic"} & set(industry):
         message = "The industry needs gbt4754 or isic."
         faults.add("missing_member", "/borrower/industry", message)
-
-
-def _check_dates(
-    loaded: Mapping[str, Any], borrower: Mapping[str, Any], rating_date: date, faults: Faults
-) -> None:
-    defaults = loaded.get("evidence_defaults", {})
-    registry = loaded.get("reputation", {}).get("registry", {})
-    dates: list[tuple[date | None, str, str]] = [
-        (defaults.get("as_of"), "/evidence_defaults/as_of", "The date as_of"),
-        (defaults.get("obtained_on"), "/evidence_defaults/obtained_on", "The date obtained_on"),
-        (borrower.get("incorporated_on"), "/borrower/incorporated_on", "The incorporation"),
-        (registry.get("report_date"), "/reputation/registry/report_date", "The report date"),
-    ]
-    for index, name in enumerate(borrower.get("former_names", ())):
-        at = pointer("borrower", "former_names", index, "until")
-        dates.append(((name or {}).get("until"), at, "The date until"))
-    for day, at, what in dates:
-        check_not_future(day, rating_date, at, what, faults)

@@ -18,6 +18,7 @@ from service.dossier.members import (
     NumberMember,
 )
 from service.dossier.problems import Problem, unknown_member
+from service.ruleset.faults import RulesetFault, RulesetRejected
 from service.ruleset.model import Fact, Ruleset, Value
 
 _NO_REASON = Problem("missing_member", "A fact that is not assessed needs a reason.")
@@ -102,13 +103,27 @@ def _incomplete(status: str, given: Mapping[str, Any]) -> list[tuple[str, Proble
 class DossierSchema:
     """The schema of a dossier under one ruleset; built once, safe to share between threads.
 
-    ``members`` are those of the dossier, in the order of the skeleton.
+    ``members`` are those of the dossier, in the order of the skeleton. Raises
+    :exc:`~service.ruleset.faults.RulesetRejected` where a fact or a section of the ruleset
+    bears the name of a member that every dossier has.
     """
 
     def __init__(self, ruleset: Ruleset) -> None:
         sections: dict[str, dict[str, Any]] = {
             section: dict(ACCOMPANYING.get(section, {})) for section in ruleset.section_titles
         }
+        taken = [
+            RulesetFault("facts.yaml", fact.id, "id", "duplicate_code", f"{fact.id} is taken")
+            for fact in ruleset.facts.values()
+            if fact.name in ACCOMPANYING.get(fact.section, ())
+        ]
+        taken += [
+            RulesetFault("facts.yaml", section, "sections", "duplicate_code", f"{section} is taken")
+            for section in ruleset.section_titles
+            if section in HEAD or section == "upstream"
+        ]
+        if taken:
+            raise RulesetRejected(taken)
         for fact in ruleset.facts.values():
             sections[fact.section][fact.name] = FactMember(fact)
         self.members: dict[str, Member[Any]] = dict(HEAD)

@@ -149,7 +149,7 @@ def compile_ruleset(ruleset: Ruleset) -> Compiled:
         capping=tuple(
             code
             for code, (_, outcome) in ruleset.outcomes.items()
-            if outcome.cap or code in ruleset.policy.taint_findings
+            if outcome.cap or code in ruleset.policy.deceit_findings
         ),
         ways=ways,
         grading=grading,

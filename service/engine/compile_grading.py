@@ -61,7 +61,7 @@ def _codes(ruleset: Ruleset, patterns: tuple[str, ...]) -> tuple[str, ...]:
 def grading_rules(ruleset: Ruleset, sheets: tuple[Sheet, ...]) -> Iterator[Compilable]:
     """Yield every rule above the findings, layer by layer."""
     policy = ruleset.policy
-    for code in policy.taint_findings:
+    for code in policy.deceit_findings:
         yield f"deceit/{code}", "deceit", code, [{"k": "finding"}, {"c": code}]
     for sheet in sheets:
         for pattern in sheet.patterns:

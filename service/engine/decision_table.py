@@ -12,7 +12,7 @@ Conclusion = TypeVar("Conclusion", bound=Hashable)
 Option = Hashable
 
 MAX_CASES = 100_000
-"""Cases of one table; a test of eight facts with four classes of values each has 65,536."""
+"""Cases of one table. The largest test of the first ruleset has 144; the loader allows more."""
 
 _MAX_PERMUTED = 5
 

@@ -9,9 +9,17 @@ from dataclasses import dataclass
 from functools import partial
 
 from service.dossier.facts import FactState
-from service.engine.evaluation import Cap, Evaluation, Finding
-from service.grading.arithmetic import Grading, grade
-from service.ruleset.model import Alternative, Condition, Outcome, Ruleset, Test, Value
+from service.engine.evaluation import Evaluation, Finding
+from service.grading.arithmetic import Cap, Grading, grade
+from service.ruleset.model import (
+    BUSINESS_MODEL,
+    Alternative,
+    Condition,
+    Outcome,
+    Ruleset,
+    Test,
+    Value,
+)
 
 BEYOND = 10**18
 """Beyond every scaled number of a dossier."""
@@ -94,7 +102,7 @@ class DirectEvaluator:
         """Return the evaluation of ``facts`` (every fact of the dictionary)."""
         found = self._find(facts)
         void = self._policy.void_sources
-        if any(code in found.strict for code in self._policy.taint_findings):
+        if any(code in found.strict for code in self._policy.deceit_findings):
             # After deceit the borrower's own statements count as unknown.
             facts = {f: s.voided() if s.source in void else s for f, s in facts.items()}
             found = self._find(facts)
@@ -129,7 +137,7 @@ class DirectEvaluator:
     def _conclude(self, found: _Found, facts: Mapping[str, FactState]) -> Evaluation:
         unknown = [f for f in self._ruleset.class_facts if facts[f].value is None]
         missing = (*found.missing, *unknown)
-        model = facts["borrower.business_model"].value
+        model = facts[BUSINESS_MODEL].value
         patterns, grading = self._grade(found.strict, model, favourable=False)
         best_case = grading
         if found.best != found.strict or missing:
@@ -145,7 +153,7 @@ class DirectEvaluator:
             indicative_grade=grading.grade,
             grade="NR" if missing else grading.grade,
             best_case_grade=best_case.grade,
-            tainted_by=tuple(c for c in self._policy.taint_findings if c in found.strict),
+            deceit=tuple(c for c in self._policy.deceit_findings if c in found.strict),
         )
 
     def _grade(
@@ -165,8 +173,8 @@ class DirectEvaluator:
         for pattern, groups in self._patterns:
             if any(standing.keys().isdisjoint(group) for group in groups):
                 continue
-            codes = [c for group in pattern.all_of_any for c in group if c in standing]
-            patterns[pattern.id] = tuple(sorted({standing[c] for c in codes}))
+            formed = [c for group in pattern.all_of_any for c in group if c in standing]
+            patterns[pattern.id] = tuple(sorted({standing[c] for c in formed}))
             caps.append(Cap(pattern.cap, f"{pattern.id} {pattern.code}"))
         named = None if model is None else str(model)
         return patterns, grade(self._policy, by_dimension, caps, named, favourable)

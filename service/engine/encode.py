@@ -15,13 +15,11 @@ Condition = Mapping[str, object]
 """One condition of the engine's rule language."""
 
 
-def value_variable(fact: str) -> str:
-    """Name of the table variable for a fact's value."""
-    return fact
-
-
 def word_variable(fact: str) -> str:
-    """Name of the table variable for whether only the borrower vouches for a fact."""
+    """Name of the table variable for whether only the borrower vouches for a fact.
+
+    The variable for the fact's value bears the name of the fact.
+    """
     return fact + "!"
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
+from service.grading.arithmetic import Cap, Rating
+
 
 class Finding(NamedTuple):
     """The outcome that one test yields.
@@ -18,34 +20,19 @@ class Finding(NamedTuple):
     claimed: bool
 
 
-class Rating(NamedTuple):
-    """A dimension's sums (strength points after the cap, adverse points, both >= 0) and rating."""
-
-    strength_points: int
-    adverse_points: int
-    net: int
-    rating: int
-    weight: int
-
-
-class Cap(NamedTuple):
-    """A cap on the grade and the policy's name for its reason."""
-
-    grade: str
-    reason: str
-
-
 @dataclass(frozen=True, slots=True)
 class Firing:
     """One firing of the rule engine: layer, rule, what it matched and what was derived.
 
-    ``matched`` holds facts for applicability and findings; else finding codes, patterns,
-    dimensions or grades.
+    ``matched`` holds names of facts for applicability and findings; finding codes for deceit,
+    patterns and dimensions; findings, patterns or rated dimensions for caps; rated dimensions
+    for the base grade; grades, and what is missing, for the grade. A rated dimension is a
+    mapping with its rating, all else a name.
     """
 
     layer: str
     rule: str
-    matched: tuple[str, ...]
+    matched: tuple[str | Mapping[str, object], ...]
     derived: Mapping[str, object]
 
 
@@ -65,7 +52,7 @@ class Evaluation:
     indicative_grade: str
     grade: str
     best_case_grade: str
-    tainted_by: tuple[str, ...]
+    deceit: tuple[str, ...]
     """False-statement findings that voided the borrower's own statements."""
 
 

@@ -1,7 +1,7 @@
 """Limits of the rule engine (durable_rules 2.0.28) that compiled rules must stay within.
 
-Beyond them the engine crashes, hangs or silently drops matches; each constant keeps a
-margin to the point where that was seen. Breaking one is refused at compile time.
+Beyond them the engine crashes, hangs or silently drops matches. Where that was seen by
+experiment the constant keeps a margin to it. Breaking a limit is refused at compile time.
 """
 
 import json

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from service.engine.decision_table import Option, Rule, Variable, rules
-from service.engine.encode import value_variable, word_variable
+from service.engine.encode import word_variable
 from service.ruleset.cells import Cell, cut
 from service.ruleset.model import Alternative, Outcome, Ruleset, Test
 
@@ -40,10 +40,7 @@ def outcome_rules(ruleset: Ruleset, test: Test) -> list[Rule]:
     """Return the rules of ``test``; each concludes :class:`Conclusions`."""
     conditions = [c for o in test.outcomes for alternative in o.when for c in alternative]
     facts = dict.fromkeys(c.fact for c in conditions)
-    variables = [
-        Variable(value_variable(fact), (None, *cut(ruleset.facts[fact], conditions)))
-        for fact in facts
-    ]
+    variables = [Variable(fact, (None, *cut(ruleset.facts[fact], conditions))) for fact in facts]
     proving = {c.fact for o in test.strengths for alternative in o.when for c in alternative}
     variables += [Variable(word_variable(f), (False, True)) for f in facts if f in proving]
 
@@ -59,10 +56,7 @@ def applicability_rules(ruleset: Ruleset, applies_when: tuple[Alternative, ...])
     """Return rules over classification facts: they conclude ``True`` or ``None`` (unknown)."""
     conditions = [c for alternative in applies_when for c in alternative]
     facts = dict.fromkeys(c.fact for c in conditions)
-    variables = [
-        Variable(value_variable(fact), (None, *cut(ruleset.facts[fact], conditions)))
-        for fact in facts
-    ]
+    variables = [Variable(fact, (None, *cut(ruleset.facts[fact], conditions))) for fact in facts]
 
     def conclude(case: Mapping[str, Option]) -> Truth:
         return _any(applies_when, case)
@@ -109,7 +103,7 @@ def _any(alternatives: tuple[Alternative, ...], case: Mapping[str, Option]) -> T
 def _all(alternative: Alternative, case: Mapping[str, Option]) -> Truth:
     truth: Truth = True
     for condition in alternative:
-        cell = case[value_variable(condition.fact)]
+        cell = case[condition.fact]
         truth = _and(truth, cell.meets(condition) if isinstance(cell, Cell) else None)
     return truth
 

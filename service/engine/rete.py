@@ -12,9 +12,14 @@ from dataclasses import dataclass, field
 from service.dossier.facts import FactState
 from service.engine.compile import CLASSIFICATION, Compiled, Told
 from service.engine.compile_grading import WEIGHTED
-from service.engine.evaluation import Cap, Evaluation, Finding, Firing, Rating
+from service.engine.evaluation import Evaluation, Finding, Firing
 from service.engine.session import Session
 from service.errors import EngineFailure
+from service.grading.arithmetic import Cap, Rating
+from service.ruleset.model import BUSINESS_MODEL
+
+Matched = tuple[str | Mapping[str, object], ...]
+"""What a firing matched; see :class:`~service.engine.evaluation.Firing`."""
 
 
 @dataclass
@@ -77,6 +82,7 @@ class _Pass:
         self._strict = _Grading(strict=True)
         self._best = _Grading(strict=False)
         self._grade = ""
+        self._reasons = {cap.id: cap.reason for cap in self._policy.dimension_caps}
 
     def run(self, stop_if_deceit: bool) -> bool:
         """Go through the layers; return False if stopped because deceit was found."""
@@ -183,9 +189,7 @@ class _Pass:
                 implied[code] = found
         return implied
 
-    def _cap(
-        self, grading: _Grading, rule: str, grade: str, reason: str, matched: tuple[str, ...]
-    ) -> None:
+    def _cap(self, grading: _Grading, rule: str, grade: str, reason: str, matched: Matched) -> None:
         grading.caps.append(Cap(grade, reason))
         if grading.strict:
             self._fired("caps", rule, matched, cap=grade, reason=reason)
@@ -229,19 +233,31 @@ class _Pass:
             counts = "".join([f',"{severity}":{count}' for severity, count in grave.items()])
             fact = session.add(f'"k":"sums","d":"{dimension}","net":{strengths - adverse}{counts}')
             asserted[fact] = (dimension, strengths, adverse)
+        rules: dict[str, str] = {}
         for name, fact in session.fire():
             if fact not in asserted:
                 raise EngineFailure("a dimension was rated twice")
             rating = int(self._compiled.grading[name][1])
             dimension, strengths, adverse = asserted.pop(fact)
-            net = strengths - adverse
-            grading.ratings[dimension] = Rating(strengths, adverse, net, rating, 0)
-            if grading.strict:
-                self._fired("dimensions", name, (dimension,), net=net, rating=rating)
+            rated = Rating(strengths, adverse, strengths - adverse, rating, 0)
+            grading.ratings[dimension], rules[dimension] = rated, name
+        # One rule fires on many facts last in, first out; the trace keeps the policy's order.
+        for dimension in self._policy.dimensions if grading.strict else ():
+            rated = grading.ratings[dimension]
+            self._fired(
+                "dimensions",
+                rules[dimension],
+                tuple(grading.found[dimension]),
+                dimension=dimension,
+                strength_points=rated.strength_points,
+                adverse_points=rated.adverse_points,
+                net=rated.net,
+                rating=rated.rating,
+            )
 
     def _weigh(self, grading: _Grading) -> None:
         """Take the weighted sum; of several possible rows of weights, the worst (or best)."""
-        model = self._facts["borrower.business_model"].value
+        model = self._facts[BUSINESS_MODEL].value
         names = [str(model)] if model is not None else sorted(self._policy.weights)
         rows = [
             (sum(w * grading.ratings[d].rating for d, w in self._policy.weights[n].items()), n)
@@ -269,10 +285,18 @@ class _Pass:
             if layer == "base":
                 grading.base = derived
                 if grading.strict:
-                    matched = (f"composite {grading.composite}",)
-                    self._fired("base_grade", name, matched, base_grade=derived)
+                    terms = tuple(
+                        {"dimension": d, "rating": rating.rating, "weight": rating.weight}
+                        for d, rating in grading.ratings.items()
+                    )
+                    composite = grading.composite
+                    self._fired("base_grade", name, terms, composite=composite, base_grade=derived)
             elif layer == "rated":
-                rated.setdefault(derived, []).append(name.rpartition("/")[2])
+                dimension = name.rpartition("/")[2]
+                rated.setdefault(derived, []).append(dimension)
+                if grading.strict:
+                    matched = _rated(grading, [dimension])
+                    self._fired("counts", name, matched, counts_for=self._reasons[derived])
             else:
                 formed = self._ruleset.patterns[asserted[fact]]
                 reason = f"{formed.id} {formed.code}"
@@ -282,8 +306,8 @@ class _Pass:
         for name, _ in session.fire() if rated else ():
             cap_id = self._compiled.grading[name][1]
             found = next(c for c in self._policy.dimension_caps if c.id == cap_id)
-            in_order = tuple(d for d in self._policy.dimensions if d in rated[cap_id])
-            self._cap(grading, name, found.cap, found.reason, in_order)
+            in_order = [d for d in self._policy.dimensions if d in rated[cap_id]]
+            self._cap(grading, name, found.cap, found.reason, _rated(grading, in_order))
 
     def _conclude(self, session: Session) -> None:
         self._missing += [f for f in self._ruleset.class_facts if self._facts[f].value is None]
@@ -292,7 +316,7 @@ class _Pass:
             self._grade = self._compiled.grading[name][1] or self._strict.grade
             self._fired("grade", name, tuple(self._missing), grade=self._grade)
 
-    def _fired(self, layer: str, rule: str, matched: tuple[str, ...], **derived: object) -> None:
+    def _fired(self, layer: str, rule: str, matched: Matched, **derived: object) -> None:
         self.firings.append(Firing(layer, rule, matched, derived))
 
     def evaluation(self) -> Evaluation:
@@ -311,5 +335,10 @@ class _Pass:
             indicative_grade=strict.grade,
             grade=self._grade,
             best_case_grade=self._best.grade,
-            tainted_by=tuple(sorted(self._deceit)),
+            deceit=tuple(sorted(self._deceit)),
         )
+
+
+def _rated(grading: _Grading, dimensions: list[str]) -> Matched:
+    """Return dimensions with their ratings, as a firing matched them."""
+    return tuple({"dimension": d, "rating": grading.ratings[d].rating} for d in dimensions)

@@ -8,13 +8,6 @@ from service.dossier.facts import FactState
 from service.engine.evaluation import Firing
 from service.ruleset.model import Fact, Ruleset, Value
 
-_MATCHED_KIND = {
-    "deceit": "finding",
-    "dimensions": "dimension",
-    "base_grade": "sum",
-    "grade": "candidate",
-}
-
 
 def value_json(fact: Fact, value: Value | None) -> Any:
     """Return a fact's value as JSON: text, boolean, number (exact to 4 decimals) or null."""
@@ -33,6 +26,8 @@ def fact_json(ruleset: Ruleset, fact: str, state: FactState) -> dict[str, Any]:
         "as_of": state.as_of,
         "source": state.source,
     }
+    if state.obtained_on is not None:
+        found["obtained_on"] = state.obtained_on
     if state.evidence_ref is not None:
         found["evidence_ref"] = state.evidence_ref
     return found
@@ -46,20 +41,16 @@ def trace(
     A pattern may match a code milder than the finding made; the step names that finding.
 
     Layers, in the order in which they first appear: ``applicability``, ``findings``, then
-    ``deceit``, ``patterns`` and the ``caps`` of findings, ``dimensions``, ``base_grade``, the
-    ``caps`` of patterns and dimensions, ``grade``. If deceit voids statements, the findings of
-    deceit and their steps come first, and all else follows from what is left.
+    ``deceit``, ``patterns`` and the ``caps`` of findings, ``dimensions``, ``base_grade``,
+    ``counts`` of dimensions for their caps, the ``caps`` of patterns and dimensions, ``grade``.
+    If deceit voids statements, the findings of deceit and their steps come first, and all else
+    follows from what is left.
     """
     steps = []
     made: dict[str, str] = {}
     for sequence, firing in enumerate(firings, 1):
         step: dict[str, Any] = {"sequence": sequence, "layer": firing.layer, "rule": firing.rule}
-        if firing.layer in ("applicability", "findings"):
-            step["matched"] = [facts[fact] for fact in firing.matched]
-        elif firing.layer == "patterns":
-            step["matched"] = [_standing(ruleset, code, made) for code in firing.matched]
-        else:
-            step["matched"] = [{_kind(ruleset, firing, name): name} for name in firing.matched]
+        step["matched"] = [_matched(ruleset, firing, one, facts, made) for one in firing.matched]
         if firing.layer == "findings":
             test = firing.rule.partition("/")[0]
             step["clauses"] = ruleset.tests[test].clauses
@@ -69,17 +60,26 @@ def trace(
     return steps
 
 
+def _matched(
+    ruleset: Ruleset,
+    firing: Firing,
+    matched: str | Mapping[str, object],
+    facts: Mapping[str, Mapping[str, Any]],
+    made: Mapping[str, str],
+) -> Mapping[str, Any]:
+    """Return one thing that a rule matched, under the name of what it is."""
+    if not isinstance(matched, str):
+        return dict(matched)
+    if firing.layer in ("applicability", "findings"):
+        return facts[matched]
+    if firing.layer == "patterns":
+        return _standing(ruleset, matched, made)
+    if firing.layer == "grade":
+        missing = firing.derived.get("grade") == "NR"
+        return {"mandatory_missing" if missing else "candidate": matched}
+    return {"pattern" if matched in ruleset.patterns else "finding": matched}
+
+
 def _standing(ruleset: Ruleset, code: str, made: Mapping[str, str]) -> dict[str, str]:
     finding = made[ruleset.outcomes[code][0].id]
     return {"finding": code} if finding == code else {"finding": code, "implied_by": finding}
-
-
-def _kind(ruleset: Ruleset, firing: Firing, name: str) -> str:
-    """What a rule above the findings matched."""
-    if firing.derived.get("grade") == "NR":
-        return "mandatory_missing"
-    if firing.layer == "caps" and name in ruleset.patterns:
-        return "pattern"
-    if firing.layer == "caps" and name not in ruleset.outcomes:
-        return "dimension"
-    return _MATCHED_KIND.get(firing.layer, "finding")

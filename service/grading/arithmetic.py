@@ -6,9 +6,26 @@ with the rule engine's side but the policy's data.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from service.engine.evaluation import Cap, Rating
 from service.ruleset.model import Band, Outcome, Policy
+
+
+class Rating(NamedTuple):
+    """A dimension's sums (strength points after the cap, adverse points, both >= 0) and rating."""
+
+    strength_points: int
+    adverse_points: int
+    net: int
+    rating: int
+    weight: int
+
+
+class Cap(NamedTuple):
+    """A cap on the grade and the policy's name for its reason."""
+
+    grade: str
+    reason: str
 
 
 @dataclass(frozen=True)

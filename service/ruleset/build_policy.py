@@ -18,7 +18,7 @@ def build_policy(builder: Builder, raw: Mapping[str, Any]) -> Policy:
         severity_titles={s["id"]: text(s["title"]) for s in raw["severities"]},
         strength_cap=raw["strength_cap_per_dimension"],
         ratings=tuple(
-            Band(str(r["rating"]), _whole(builder, r["net"], r["rating"], "ratings.net"), r["net"])
+            Band(str(r["rating"]), _whole(builder, r["net"], r["rating"], "ratings.net"))
             for r in sorted(raw["ratings"], key=lambda r: -r["rating"])
         ),
         rating_titles={r["rating"]: text(r["title"]) for r in raw["ratings"]},
@@ -32,18 +32,14 @@ def build_policy(builder: Builder, raw: Mapping[str, Any]) -> Policy:
             for model in row["business_models"]
         },
         bands=tuple(
-            Band(
-                b["grade"],
-                _whole(builder, b["composite"], b["grade"], "bands.composite"),
-                b["composite"],
-            )
+            Band(b["grade"], _whole(builder, b["composite"], b["grade"], "bands.composite"))
             for b in raw["bands"]
         ),
         dimension_caps=tuple(
             _dimension_cap(builder, c)
             for c in sorted(raw["dimension_caps"], key=lambda c: str(c["id"]))
         ),
-        taint_findings=tuple(sorted(raw["deceit"]["findings"])),
+        deceit_findings=tuple(sorted(raw["deceit"]["findings"])),
         void_sources=tuple(sorted(raw["deceit"]["void_sources"])),
         word_only_sources=tuple(sorted(raw["word_only_sources"])),
         freshness={
@@ -83,9 +79,7 @@ def _dimension_cap(builder: Builder, raw: Mapping[str, Any]) -> DimensionCap:
         reason=raw["reason"],
         dimensions=tuple(sorted(raw["dimensions"])),
         rating=_whole(builder, raw["rating"], of, "dimension_caps.rating"),
-        rating_text=raw["rating"],
         count=_whole(builder, raw["count"], of, "dimension_caps.count"),
-        count_text=raw["count"],
         cap=raw["cap"],
         title=text(raw["title"]),
     )

@@ -111,7 +111,7 @@ def _policy(policy: Policy) -> dict[str, Any]:
             for c in policy.dimension_caps
         },
         "deceit": {
-            "findings": list(policy.taint_findings),
+            "findings": list(policy.deceit_findings),
             "void_sources": list(policy.void_sources),
         },
         "word_only_sources": list(policy.word_only_sources),

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from service.installed import data_folder
 from service.ruleset.load import VERSION, load_ruleset
 from service.ruleset.model import Ruleset
 
@@ -10,10 +11,8 @@ ACTIVE = ("nonfinancial", "1.0.0")
 
 
 def root() -> Path:
-    """Folder of the rulesets: beside the package in a checkout, inside it when installed."""
-    package = Path(__file__).resolve().parent.parent
-    checkout = package.parent / "rulesets"
-    return checkout if checkout.is_dir() else package / "_data" / "rulesets"
+    """Folder of the rulesets."""
+    return data_folder("rulesets")
 
 
 def available() -> list[Path]:

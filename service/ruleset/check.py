@@ -10,9 +10,7 @@ from service.ruleset.build import nearest
 from service.ruleset.check_outcomes import check_outcomes
 from service.ruleset.check_policy import check_cap, check_policy
 from service.ruleset.faults import RulesetFault
-from service.ruleset.model import SEVERITIES, Outcome, Policy, Ruleset, Test
-
-_PICKS_WEIGHTS = "borrower.business_model"
+from service.ruleset.model import BUSINESS_MODEL, SEVERITIES, Outcome, Policy, Ruleset, Test
 
 
 def check(
@@ -65,7 +63,7 @@ def _names_a_person(fact: str) -> bool:
 
 
 def _needs(ruleset: Ruleset) -> Iterator[RulesetFault]:
-    """The need of a fact must say who reads it: dossiers are judged complete by it."""
+    """The need of a fact must say who reads it: the dictionary and its schema tell it to users."""
     switches = {c.fact for t in ruleset.tests.values() for a in t.applies_when for c in a}
     gates = {
         c.fact
@@ -76,7 +74,7 @@ def _needs(ruleset: Ruleset) -> Iterator[RulesetFault]:
         for c in a
     }
     for fact in ruleset.facts.values():
-        if fact.id == _PICKS_WEIGHTS:
+        if fact.id == BUSINESS_MODEL:
             need, why = "class", "it picks the row of weights"
         elif fact.need == "class":
             need, why = "class" if fact.id in switches else "scored", "no test applies by it"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations_with_replacement
 
 from service.ruleset.faults import RulesetFault
-from service.ruleset.model import ADVERSE, SEVERITIES, DimensionCap, Policy, Ruleset
+from service.ruleset.model import ADVERSE, BUSINESS_MODEL, SEVERITIES, DimensionCap, Policy, Ruleset
 from service.ruleset.unary import Interval
 
 _FILE = "policy.yaml"
@@ -24,6 +24,7 @@ def check_policy(ruleset: Ruleset, broken: set[str]) -> Iterator[RulesetFault]:
         "bands": _bands,
         "dimension_caps": _dimension_caps,
         "deceit": _deceit,
+        "sources": _sources,
     }
     for part, check in checks.items():
         if part not in broken:
@@ -102,7 +103,7 @@ def _dimensions(ruleset: Ruleset) -> Iterator[RulesetFault]:
 
 def _weights(ruleset: Ruleset) -> Iterator[RulesetFault]:
     policy = ruleset.policy
-    fact = ruleset.facts.get("borrower.business_model")
+    fact = ruleset.facts.get(BUSINESS_MODEL)
     models = tuple(fact.values) if fact else ()
     if fact is None:
         message = "the weights are picked by borrower.business_model, which is no fact"
@@ -199,7 +200,7 @@ def _list(ratings: tuple[int, ...]) -> str:
 
 
 def _deceit(ruleset: Ruleset) -> Iterator[RulesetFault]:
-    for code in ruleset.policy.taint_findings:
+    for code in ruleset.policy.deceit_findings:
         found = ruleset.outcomes.get(code)
         if found is None or not found[1].gating:
             message = f"{code} is not a critical or knock-out finding"
@@ -208,6 +209,27 @@ def _deceit(ruleset: Ruleset) -> Iterator[RulesetFault]:
         test, outcome = found
         for other in test.adverse:
             graver = SEVERITIES.index(other.severity) >= SEVERITIES.index(outcome.severity)
-            if graver and other.code not in ruleset.policy.taint_findings:
+            if graver and other.code not in ruleset.policy.deceit_findings:
                 message = f"{other.code} of {test.id} is as grave as {code} or graver; list it too"
                 yield RulesetFault(_FILE, code, "deceit.findings", "deceit_incomplete", message)
+        read = sorted({c.fact for alternative in outcome.when for c in alternative})
+        for fact in (f for f in read if not ruleset.facts[f].negative_assurance):
+            message = (
+                f"{code} rests on {fact}, which is no negative assurance: it could void itself"
+            )
+            yield RulesetFault(_FILE, code, "deceit.findings", "word_counts", message)
+
+
+def _sources(ruleset: Ruleset) -> Iterator[RulesetFault]:
+    """The borrower's word earns nothing, and what deceit voids is never more than such words."""
+    policy = ruleset.policy
+    for field, sources in (
+        ("word_only_sources", policy.word_only_sources),
+        ("deceit.void_sources", policy.void_sources),
+    ):
+        if "borrower_stated" not in sources:
+            message = "borrower_stated must be listed: the borrower's word alone proves nothing"
+            yield RulesetFault(_FILE, "", field, "word_counts", message)
+    for source in sorted(set(policy.void_sources) - set(policy.word_only_sources)):
+        message = f"{source} is void after deceit, but proves strengths before: list it in both"
+        yield RulesetFault(_FILE, source, "deceit.void_sources", "word_counts", message)

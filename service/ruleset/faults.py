@@ -57,6 +57,7 @@ CODES = (
     "bands_broken",
     "cap_never_holds",
     "deceit_incomplete",
+    "word_counts",
 )
 """Every code of a fault; each is explained in ``docs/errors/ruleset-faults.md``."""
 

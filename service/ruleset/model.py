@@ -25,20 +25,8 @@ UNITS = (
 )
 """What numbers of facts count or measure."""
 
-SOURCES = (
-    "credit_registry",
-    "business_registry",
-    "court",
-    "tax",
-    "environment_agency",
-    "audited_accounts",
-    "third_party",
-    "site_visit",
-    "bank_records",
-    "borrower_stated",
-    "analyst_judgement",
-)
-"""Sources of evidence that a policy may name. Source: DOSSIER.md section 1."""
+BUSINESS_MODEL = "borrower.business_model"
+"""The classification fact that picks the row of weights."""
 
 ADVERSE = frozenset({"W1", "W2", "W3", "KO"})
 GATING = frozenset({"W3", "KO"})
@@ -53,6 +41,22 @@ class Text(NamedTuple):
     def in_language(self, lang: str) -> str:
         """Return the text in ``lang``, ``en`` or ``zh``."""
         return self.zh if lang == "zh" else self.en
+
+
+SOURCES = {
+    "credit_registry": Text("credit registry", "征信系统"),
+    "business_registry": Text("business registry", "工商登记"),
+    "court": Text("court", "法院"),
+    "tax": Text("tax authority", "税务机关"),
+    "environment_agency": Text("environment agency", "环保部门"),
+    "audited_accounts": Text("audited accounts", "经审计报表"),
+    "third_party": Text("third party", "第三方"),
+    "site_visit": Text("site visit", "现场检查"),
+    "bank_records": Text("bank records", "银行记录"),
+    "borrower_stated": Text("borrower's statement", "借款人自述"),
+    "analyst_judgement": Text("analyst's judgement", "分析人员判断"),
+}
+"""Who may vouch for a fact, with the name that schema and text show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +168,13 @@ class Test:
 
     @property
     def adverse(self) -> tuple[Outcome, ...]:
-        """Adverse outcomes, gravest first; equals keep the order of the file."""
+        """Adverse outcomes, gravest first; equals by code."""
         found = [o for o in self.outcomes if o.adverse]
         return tuple(sorted(found, key=lambda o: -SEVERITIES.index(o.severity)))
 
     @property
     def strengths(self) -> tuple[Outcome, ...]:
-        """Favourable outcomes, greatest first; equals keep the order of the file."""
+        """Favourable outcomes, greatest first; equals by code."""
         found = [o for o in self.outcomes if not o.adverse]
         return tuple(sorted(found, key=lambda o: -SEVERITIES.index(o.severity)))
 
@@ -220,7 +224,6 @@ class Band(NamedTuple):
 
     label: str
     interval: Interval
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +238,7 @@ class DimensionCap:
     reason: str
     dimensions: tuple[str, ...]
     rating: Interval
-    rating_text: str
     count: Interval
-    count_text: str
     cap: str
     title: Text
 
@@ -258,7 +259,7 @@ class Policy:
     """Business model to dimension to weight; each row sums to 100."""
     bands: tuple[Band, ...]
     dimension_caps: tuple[DimensionCap, ...]
-    taint_findings: tuple[str, ...]
+    deceit_findings: tuple[str, ...]
     void_sources: tuple[str, ...]
     word_only_sources: tuple[str, ...]
     freshness: Mapping[str, tuple[str, int]]

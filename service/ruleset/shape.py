@@ -85,6 +85,10 @@ def _at_least(minimum: int) -> validate.Range:
     return validate.Range(min=minimum, error=f"this must be at least {minimum}")
 
 
+def _at_most(maximum: int) -> validate.Range:
+    return validate.Range(max=maximum, error=f"this must be at most {maximum}")
+
+
 def _flag() -> fields.Boolean:
     return fields.Boolean(load_default=False, truthy={"true"}, falsy={"false"})
 
@@ -282,15 +286,15 @@ class _DimensionCapShape(_Strict):
     cap = _name()
 
 
-class _TaintShape(_Strict):
+class _DeceitShape(_Strict):
     findings = _names()
     void_sources = _sources()
 
 
 class _FreshnessShape(_Strict):
     id = _name()
-    days = _Whole(load_default=None, validate=_at_least(0))
-    months = _Whole(load_default=None, validate=_at_least(0))
+    days = _Whole(load_default=None, validate=[_at_least(0), _at_most(3660)])
+    months = _Whole(load_default=None, validate=[_at_least(0), _at_most(120)])
     title = _text()
 
     @validates_schema
@@ -311,7 +315,7 @@ class PolicyShape(_Strict):
     grades = fields.List(fields.Nested(_GradeShape), required=True, validate=_filled)
     bands = fields.List(fields.Nested(_BandShape), required=True, validate=_filled)
     dimension_caps = fields.List(fields.Nested(_DimensionCapShape), required=True)
-    deceit = fields.Nested(_TaintShape, required=True)
+    deceit = fields.Nested(_DeceitShape, required=True)
     word_only_sources = _sources()
     freshness = fields.List(fields.Nested(_FreshnessShape), required=True)
 

@@ -55,7 +55,8 @@ class SqliteStore:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        # Absolute, so that no name such as ":memory:" has a meaning of its own to SQLite.
+        self.path = path.absolute()
         self._local = threading.local()
 
     def add(self, decision: Decision) -> int:
@@ -76,6 +77,22 @@ class SqliteStore:
         with self._faults():
             row = self._connection().execute(_SELECT, (decision_id,)).fetchone()
         return None if row is None else Decision(*row)
+
+    def check(self) -> None:
+        """Open the store, see that it can be written, and close it: nothing stays open.
+
+        Raises :exc:`StoreUnavailable`.
+        """
+        try:
+            with self._faults():
+                db = self._connection()
+                db.execute("BEGIN IMMEDIATE")
+                # A file that may only be read is opened, and the transaction begun, without
+                # complaint.
+                db.execute("CREATE TABLE probe (a INTEGER) STRICT")
+                db.execute("ROLLBACK")
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Close the connection of this thread; the next use opens another."""

@@ -1,8 +1,5 @@
 """The application over an empty store, and a client of it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -10,13 +7,6 @@ from flask.testing import FlaskClient
 from service.api.app import create_app
 from service.decisions.rate import Rater
 from service.store.sqlite import SqliteStore
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    store = SqliteStore(tmp_path / "decisions.sqlite3")
-    yield store
-    store.close()
 
 
 @pytest.fixture

@@ -84,6 +84,17 @@ def test_the_call_that_is_printed_at_the_start_posts_a_dossier(server: Server) -
     assert call(server, "POST", path, Path(body[1:]).read_bytes())[0] == 201
 
 
+def test_a_server_whose_store_is_unusable_does_not_start_and_says_so(tmp_path: Path) -> None:
+    environment = {**os.environ, "PINZHI_BIND": "127.0.0.1:0", "PINZHI_STORE": str(tmp_path)}
+    command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
+    ended = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == 1
+    assert f"named by PINZHI_STORE, cannot be used: {tmp_path}: " in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_a_body_far_over_the_limit_is_answered_and_not_cut_off(server: Server) -> None:
     status, _, answer = call(server, "POST", "/v1/decisions", b" " * 20_000_000)
     assert (status, b'"code":"body_too_large"' in answer) == (413, True)

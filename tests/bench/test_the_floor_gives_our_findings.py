@@ -19,7 +19,7 @@ def test_tests_with_known_facts_have_the_same_findings(
             for test in ruleset.tests.values()
             if all(values[fact] is not None for fact in test.facts)
         }
-        if evaluation.tainted_by:
+        if evaluation.deceit:
             continue  # the evaluator then strikes out what the borrower stated
         found = [code for code in find(values) if ruleset.outcomes[code][0].id in decided]
         assert found == [f.code for f in evaluation.findings if f.test in decided], dossier.name

@@ -3,19 +3,21 @@
 import json
 import os
 import pty
+import re
 import subprocess
-import sys
 from pathlib import Path
 
+import pytest
+
+from service.decisions.rate import Rater
+from service.ruleset.model import Ruleset
+from tests.cli.processes import ENVIRONMENT, PROGRAM
 from tests.dossiers import ROOT, STRONG, document
 
-PROGRAM = [sys.executable, "-c", "from service.cli import main; main(prog_name='pinzhi')"]
-ENVIRONMENT = {
-    name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")
-} | {"TERM": "xterm-256color"}
+FAMILY = ROOT / "fixtures" / "dossiers" / "family_condiment_maker.json"
 
 
-def run_on_terminal(arguments: list[str], shown_on: str, other: Path) -> bytes:
+def run_on_terminal(arguments: list[str], shown_on: str, other: Path, **variables: str) -> bytes:
     """Run the command with ``shown_on`` (stdout or stderr) on a terminal; return what it showed.
 
     The other stream goes into the file ``other``.
@@ -23,7 +25,8 @@ def run_on_terminal(arguments: list[str], shown_on: str, other: Path) -> bytes:
     leader, follower = pty.openpty()
     with other.open("wb") as file:
         streams = {"stdout": file, "stderr": file, shown_on: follower}
-        process = subprocess.Popen(PROGRAM + arguments, cwd=ROOT, env=ENVIRONMENT, **streams)
+        environment = ENVIRONMENT | variables
+        process = subprocess.Popen(PROGRAM + arguments, cwd=ROOT, env=environment, **streams)
     os.close(follower)
     shown = b"".join(iter(lambda: _read(leader), b""))
     os.close(leader)
@@ -58,3 +61,33 @@ def test_many_lines_show_their_progress_on_standard_error_only(tmp_path: Path) -
     assert b"grade" not in shown
     grades = [json.loads(line)["grade"] for line in answers.read_bytes().splitlines()]
     assert grades == ["N1"] * 3
+
+
+def uncoloured(shown: bytes) -> list[str]:
+    return re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).splitlines()
+
+
+@pytest.mark.parametrize("columns", [30, 40, 59, 60, 66, 110])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_bars_and_words_of_ratings_are_whole_at_any_width(
+    tmp_path: Path, rater: Rater, ruleset: Ruleset, columns: int, lang: str
+) -> None:
+    arguments = ["rate", "--lang", lang, str(FAMILY)]
+    shown = run_on_terminal(arguments, "stdout", tmp_path / "errors", COLUMNS=str(columns))
+    lines = uncoloured(shown)
+    rated = [d["rating"] for d in rater.rate(FAMILY.read_bytes()).result["dimensions"].values()]
+    bars = [line for line in lines if "█" in line]
+    assert len(bars) == len(rated)
+    for rating, line in zip(rated, bars, strict=True):
+        word = ruleset.policy.rating_titles[rating].in_language(lang)
+        assert f"{'██' * rating}{'░░' * (5 - rating)}  {rating} {word}" in line
+    for code in ruleset.dimensions:
+        assert any(line.startswith(f"  {code}  ") for line in lines)
+    assert "…" not in "".join(lines)
+
+
+@pytest.mark.parametrize("columns", [40, 110])
+def test_no_line_ends_with_blanks(tmp_path: Path, columns: int) -> None:
+    arguments = ["rate", str(FAMILY)]
+    shown = run_on_terminal(arguments, "stdout", tmp_path / "errors", COLUMNS=str(columns))
+    assert not [line for line in uncoloured(shown) if line != line.rstrip()]

@@ -8,6 +8,7 @@ import pytest
 
 from service.cli.paint import paint
 from service.decisions.rate import Rater
+from service.dossier.identity import ENVELOPE
 from service.ruleset.model import Ruleset
 from tests.cli.conftest import Pinzhi
 from tests.dossiers import ROOT, STRONG, spoiled
@@ -77,6 +78,35 @@ def test_findings_are_grouped_by_what_they_rest_on(pinzhi: Pinzhi) -> None:
     assert any(line.startswith("N5  indicative only") for line in headings)
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_severity_of_a_finding_is_said_in_words(
+    pinzhi: Pinzhi, rater: Rater, ruleset: Ruleset, lang: str
+) -> None:
+    dossier = DOSSIERS / "family_condiment_maker.json"
+    lines = pinzhi("rate", dossier, "--lang", lang).stdout.splitlines()
+    for finding in rater.rate(dossier.read_bytes()).result["findings"]:
+        severity = finding["severity"]
+        meaning = ruleset.policy.severity_titles[severity].in_language(lang)
+        title = ruleset.outcomes[finding["code"]][1].title.in_language(lang)
+        assert any(line.startswith(f"  {severity} {meaning}: {title}") for line in lines)
+
+
+@pytest.mark.parametrize(("lang", "titles"), [("en", "x-enum-titles"), ("zh", "x-enum-titles-zh")])
+def test_a_source_has_the_name_that_the_schema_gives_it(
+    pinzhi: Pinzhi, lang: str, titles: str
+) -> None:
+    schema = ENVELOPE["source"].json_schema()
+    for source, named in schema[titles].items():
+        defaults = {
+            "source": source,
+            "as_of": "2026-10-20",
+            "obtained_on": "2026-10-25",
+            "assessor": "u1207",
+        }
+        called = pinzhi("rate", "--lang", lang, "-", stdin=spoiled(evidence_defaults=defaults))
+        assert f"({named}, 2026-10-20)" in called.stdout
+
+
 def test_strengths_on_the_borrowers_word_alone_are_shown_as_claims(pinzhi: Pinzhi) -> None:
     defaults = {
         "source": "borrower_stated",
@@ -129,7 +159,7 @@ def test_every_fault_of_a_dossier_is_one_json_object_on_request(pinzhi: Pinzhi) 
 def test_a_file_that_is_no_dossier_is_a_fault_and_not_a_crash(pinzhi: Pinzhi, body: bytes) -> None:
     called = pinzhi("rate", "-", stdin=body)
     assert called.exit_code == 1
-    assert called.stderr.startswith("/: ")
+    assert called.stderr.startswith("dossier: ")
 
 
 @pytest.mark.parametrize(

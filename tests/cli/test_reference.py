@@ -74,3 +74,16 @@ def test_every_command_has_help(pinzhi: Pinzhi, command: str) -> None:
     called = pinzhi(*command.split(), "--help")
     assert called.exit_code == 0
     assert called.stdout.startswith("Usage: ")
+
+
+def test_the_list_of_commands_is_not_cut(pinzhi: Pinzhi) -> None:
+    for group in ([], ["ruleset"], ["schema"]):
+        assert "..." not in pinzhi(*group, "--help").stdout.partition("Commands:")[2]
+
+
+@pytest.mark.parametrize("command", ["rate", "decide"])
+def test_the_help_says_what_lang_and_ndjson_are_for(pinzhi: Pinzhi, command: str) -> None:
+    text = " ".join(pinzhi(command, "--help").stdout.split())
+    assert "--lang [en|zh] Language of the text; JSON is the same in either." in text
+    assert "FILE holds one dossier a line" in text
+    assert "over several lines" in text

@@ -130,10 +130,11 @@ def test_every_conclusion_has_its_step_in_the_trace(result: dict[str, Any]) -> N
     ]
     assert trace[-1]["derived"] == {"grade": result["grade"]}
     rated = {
-        step["matched"][0]["dimension"]: step["derived"]["rating"]
+        step["derived"]["dimension"]: step["derived"]["rating"]
         for step in trace
         if step["layer"] == "dimensions"
     }
+    assert list(rated) == list(result["dimensions"])
     assert rated == {d: r["rating"] for d, r in result["dimensions"].items()}
 
 

@@ -27,7 +27,7 @@ def fenced(text: str, label: str) -> str:
 
 def test_the_readme_shows_what_pinzhi_rate_prints() -> None:
     command, *shown = fenced(README, "console").splitlines()
-    assert command == "$ pinzhi rate fixtures/dossiers/family_condiment_maker.json"
+    assert command == "$ .venv/bin/pinzhi rate fixtures/dossiers/family_condiment_maker.json"
     answer = CliRunner(env={"COLUMNS": "100"}).invoke(main, ["rate", str(FAMILY)])
     printed = answer.output.splitlines()
     for line in shown:
@@ -89,3 +89,13 @@ def test_the_skeleton_of_the_dossier_is_valid(ruleset: Ruleset, rater: Rater) ->
 def test_links_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8")):
         assert "://" in target or (path.parent / target).exists(), target
+
+
+def test_every_member_of_the_result_and_every_layer_is_explained(rater: Rater) -> None:
+    text = (ROOT / "docs/result.md").read_text("utf-8")
+    members, layers, *_ = re.split(r"^## ", text, flags=re.MULTILINE)
+    result = rater.rate(FAMILY.read_bytes()).result
+    first_cells = re.findall(r"^\| (`[^|]+`) \|", members, re.MULTILINE)
+    assert re.findall(r"`(\w+)`", " ".join(first_cells)) == list(result)
+    explained = re.findall(r"^\| `(\w+)` \|", layers, re.MULTILINE)
+    assert {step["layer"] for step in result["trace"]} <= set(explained)

@@ -70,6 +70,13 @@ FAULTY: dict[str, bytes] = {
 WARNED: dict[str, bytes] = {
     "check_digit": _borrower(identifiers={"uscc": "91350100M000100Y44"}),
     "check_not_named": _body(
-        lambda d: d.update(reputation={"tax_evasion_finding": {"value": False, "source": "tax"}})
+        lambda d: d.update(
+            reputation={
+                "tax_evasion_finding": {"value": False, "source": "tax", "as_of": "2026-10-20"}
+            }
+        )
+    ),
+    "source_not_named": _body(
+        lambda d: d.update(history={"founding_resource_status": {"value": "held"}})
     ),
 }

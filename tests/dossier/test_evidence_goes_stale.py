@@ -20,9 +20,10 @@ def unknown(
     """Why the fact is unknown when dated ``as_of`` and rated ``on``."""
     section, _, name = fact[0].partition(".")
     dossier["rating_date"] = on
-    dossier["evidence_defaults"] = {"source": "third_party"}
+    dossier.pop("evidence_defaults", None)
     dossier["history"] = {}
-    dossier.setdefault(section, {})[name] = {"value": fact[1], "as_of": as_of}
+    given = {"value": fact[1], "source": "third_party", "as_of": as_of}
+    dossier.setdefault(section, {})[name] = given
     return read(reader, dossier).facts[fact[0]].unknown
 
 

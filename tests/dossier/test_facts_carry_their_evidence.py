@@ -42,17 +42,34 @@ def test_without_defaults_a_bare_value_is_the_borrowers_word_at_the_rating_date(
     )
 
 
-def test_an_envelope_overrides_the_defaults_member_by_member(
+def test_an_envelope_says_whose_word_it_is_and_of_when(
     reader: DossierReader, dossier: dict[str, Any]
 ) -> None:
-    given = {"value": "all_held", "source": "business_registry", "evidence_ref": "doc-1#p4"}
-    assert licence(reader, dossier, given) == FactState(
-        "all_held", None, "business_registry", "2026-10-20", "2026-10-25", "doc-1#p4"
+    given = {"value": "all_held", "source": "business_registry", "as_of": "2026-09-30"}
+    assert licence(reader, dossier, given | {"evidence_ref": "doc-1#p4"}) == FactState(
+        "all_held", None, "business_registry", "2026-09-30", "2026-10-25", "doc-1#p4"
     )
+
+
+def test_an_envelope_without_a_source_is_the_borrowers_word_and_warned_of(
+    reader: DossierReader, dossier: dict[str, Any]
+) -> None:
     given = {"value": "all_held", "as_of": "2026-09-30", "obtained_on": "2026-10-01"}
     assert licence(reader, dossier, given) == FactState(
-        "all_held", None, "third_party", "2026-09-30", "2026-10-01"
+        "all_held", None, "borrower_stated", "2026-09-30", "2026-10-01", word_only=True
     )
+    warned = [(w.pointer, w.code) for w in read(reader, dossier).warnings]
+    assert warned == [(AT, "source_not_named")]
+
+
+def test_evidence_of_others_needs_its_date(reader: DossierReader, dossier: dict[str, Any]) -> None:
+    dossier["history"]["licence_status"] = {"value": "all_held", "source": "business_registry"}
+    assert codes(reader, dossier) == [(f"{AT}/as_of", "missing_member")]
+    dossier["history"]["licence_status"] = "all_held"
+    del dossier["evidence_defaults"]["as_of"]
+    assert codes(reader, dossier) == [("/evidence_defaults/as_of", "missing_member")]
+    dossier["evidence_defaults"]["source"] = "borrower_stated"
+    assert codes(reader, dossier) == []
 
 
 def test_an_envelope_with_a_false_or_zero_value_is_assessed(
@@ -68,7 +85,7 @@ def test_an_envelope_with_a_false_or_zero_value_is_assessed(
 def test_the_borrowers_word_is_marked_and_others_word_is_not(
     reader: DossierReader, dossier: dict[str, Any]
 ) -> None:
-    word = {"value": "all_held", "source": "borrower_stated"}
+    word = {"value": "all_held", "source": "borrower_stated", "as_of": "2026-10-20"}
     assert licence(reader, dossier, word).word_only
     assert not licence(reader, dossier, word | {"source": "site_visit"}).word_only
     assert not licence(reader, dossier, word | {"source": "analyst_judgement"}).word_only
@@ -137,6 +154,33 @@ def test_other_dates_of_the_past_may_not_be_in_the_future(
     ]
 
 
+def test_accompanying_blocks_may_not_tell_of_the_future(
+    reader: DossierReader, dossier: dict[str, Any]
+) -> None:
+    dossier["reputation"] = {
+        "registry": {
+            "repayment_events": [{"date": "2026-11-01"}, {"days_late": 1}, {"date": "2026-11-02"}],
+            "judgments": [{"date": "2027-01-01"}],
+        }
+    }
+    dossier["sales"] = {"key_customers": [{"name": "Gree", "since": "2026-11-02"}]}
+    dossier["upstream"] = {"financial_anchor": {"as_of": "2027-01-01"}}
+    assert codes(reader, dossier) == [
+        ("/reputation/registry/judgments/0/date", "future_date"),
+        ("/reputation/registry/repayment_events/2/date", "future_date"),
+        ("/sales/key_customers/0/since", "future_date"),
+        ("/upstream/financial_anchor/as_of", "future_date"),
+    ]
+
+
+def test_what_is_still_due_may_be_in_the_future(
+    reader: DossierReader, dossier: dict[str, Any]
+) -> None:
+    account = {"opened_on": "2025-11-01", "due_on": "2028-11-01"}
+    dossier["reputation"] = {"registry": {"open_accounts": [account]}}
+    assert codes(reader, dossier) == []
+
+
 CHECKS = [
     ("tax_evasion_finding", False),
     ("false_statement_finding", "none_found"),
@@ -165,7 +209,7 @@ def test_the_borrower_cannot_vouch_for_its_own_honesty(
 def test_a_check_that_is_not_named_is_a_warning(
     reader: DossierReader, dossier: dict[str, Any], name: str, value: Any
 ) -> None:
-    dossier["reputation"] = {name: {"value": value, "source": "tax"}}
+    dossier["reputation"] = {name: {"value": value, "source": "tax", "as_of": "2026-10-20"}}
     found = read(reader, dossier)
     assert [(w.pointer, w.code) for w in found.warnings] == [
         (f"/reputation/{name}", "check_not_named")
@@ -177,7 +221,8 @@ def test_a_check_that_is_not_named_is_a_warning(
 def test_a_check_that_is_named_earns_no_warning(
     reader: DossierReader, dossier: dict[str, Any], naming: dict[str, str]
 ) -> None:
-    dossier["reputation"] = {"evaded_bank_debt": {"value": False, **naming}}
+    given = {"value": False, "source": "court", "as_of": "2026-10-20"}
+    dossier["reputation"] = {"evaded_bank_debt": given | naming}
     assert read(reader, dossier).warnings == ()
 
 

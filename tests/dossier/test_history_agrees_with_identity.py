@@ -101,6 +101,14 @@ def test_a_firm_older_than_the_facts_range_can_state_its_limit(
     assert codes(reader, dossier) == []
 
 
+def test_a_contradiction_tells_the_years_that_the_date_gives_even_beyond_the_facts_range(
+    reader: DossierReader, dossier: dict[str, Any]
+) -> None:
+    dossier["borrower"]["incorporated_on"] = "1000-11-01"
+    [fault] = faults(reader, dossier)
+    assert "gives 1026 at the rating date" in fault["message"]
+
+
 NAMES = [
     {"name": "Old Works", "until": "2021-10-31"},  # a day too long ago
     {"name": "Works", "until": "2021-11-01"},

@@ -100,6 +100,10 @@ def test_the_classification_itself_is_always_applicable(
 def test_the_classification_may_be_given_with_its_evidence(
     reader: DossierReader, dossier: dict[str, Any]
 ) -> None:
-    dossier["borrower"]["ownership_type"] = {"value": "private", "source": "business_registry"}
+    dossier["borrower"]["ownership_type"] = {
+        "value": "private",
+        "source": "business_registry",
+        "as_of": "2026-10-20",
+    }
     dossier["governance"]["disclosure_mechanism"] = NOT_APPLICABLE
     assert codes(reader, dossier) == []

@@ -64,7 +64,7 @@ def test_facts_pass_bare_and_with_their_evidence(
         [value] = schema["properties"][fact.section]["properties"][fact.name]["examples"]
         if fact.id != "history.years_operating":
             bare.setdefault(fact.section, {})[fact.name] = value
-            given = {"value": value, "status": "assessed", "source": "site_visit"}
+            given = {"value": value, "source": "site_visit", "as_of": "2026-10-20"}
             enveloped.setdefault(fact.section, {})[fact.name] = given
     for document in (bare, enveloped):
         assert [error.message for error in validator.iter_errors(document)] == []

@@ -1,6 +1,6 @@
 """The grade is the worst of the base grade and every cap; caps never add up."""
 
-from service.engine.evaluation import Cap
+from service.grading.arithmetic import Cap
 from service.ruleset.model import Ruleset
 from tests.engine.borrowers import Borrower, Judge
 

@@ -12,7 +12,7 @@ def test_deceit_voids_the_borrowers_own_statements(judge: Judge, flawless: Borro
 
     found = judge(said.but(DECEIT))
 
-    assert found.tainted_by == ("STATEMENTS_MISSTATED",)
+    assert found.deceit == ("STATEMENTS_MISSTATED",)
     assumed = {f.code for f in found.findings if f.assumed}
     assert assumed == {"DISLOYAL_VOLUME_HIGH", "RETURNS_HIGH"}
 
@@ -62,7 +62,7 @@ def test_deceit_leaves_a_gate_undecided_that_rests_on_the_borrowers_word(
 def test_these_findings_are_deceit(
     fact: str, value: str, code: str, judge: Judge, flawless: Borrower
 ) -> None:
-    assert judge(flawless.but({fact: value})).tainted_by == (code,)
+    assert judge(flawless.but({fact: value})).deceit == (code,)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_these_findings_are_not(fact: str, value: str, judge: Judge, flawless: B
 
     found = judge(said)
 
-    assert found.tainted_by == ()
+    assert found.deceit == ()
     assert "DISLOYAL_VOLUME_HIGH" not in codes(found)
 
 
@@ -87,7 +87,7 @@ def test_an_unknown_check_for_deceit_is_not_deceit(judge: Judge, flawless: Borro
 
     found = judge(said.without("reputation.false_statement_finding"))
 
-    assert (found.grade, found.tainted_by) == ("NR", ())
+    assert (found.grade, found.deceit) == ("NR", ())
     assert "DISLOYAL_VOLUME_HIGH" not in codes(found)
 
 
@@ -99,4 +99,4 @@ def test_all_kinds_of_deceit_that_were_found_are_named(judge: Judge, flawless: B
 
     found = judge(flawless.but(both).on_own_word("sales.return_rate_pct"))
 
-    assert found.tainted_by == ("FALSE_STATEMENTS", "MATERIAL_CONCEALMENT")
+    assert found.deceit == ("FALSE_STATEMENTS", "MATERIAL_CONCEALMENT")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.engine.evaluation import Cap
+from service.grading.arithmetic import Cap
 from service.ruleset.model import Ruleset
 from tests.engine.borrowers import Borrower, Judge, codes
 

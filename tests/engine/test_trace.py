@@ -68,7 +68,7 @@ def test_every_step_rests_on_what_an_earlier_step_derived(result: dict[str, Any]
         for kind in ("finding", "pattern"):
             derived.add((kind, step["derived"].get(kind)))
         if step["layer"] == "dimensions":
-            derived.add(("dimension", step["matched"][0]["dimension"]))
+            derived.add(("dimension", step["derived"]["dimension"]))
         derived.add(("grade", step["derived"].get("base_grade") or step["derived"].get("cap")))
 
 
@@ -97,13 +97,46 @@ def test_every_cap_has_a_step(result: dict[str, Any]) -> None:
     assert sorted(derived) == sorted((c["grade"], c["reason"]) for c in result["caps"])
 
 
-def test_every_dimension_has_a_step_with_its_net_and_rating(result: dict[str, Any]) -> None:
-    derived = {s["matched"][0]["dimension"]: s["derived"] for s in steps(result, "dimensions")}
+def test_every_dimension_has_a_step_with_its_findings_and_sums(result: dict[str, Any]) -> None:
+    for step in steps(result, "dimensions"):
+        derived = dict(step["derived"])
+        dimension = derived.pop("dimension")
+        counted = [
+            {"finding": f["code"]}
+            for f in result["findings"]
+            if f["dimension"] == dimension and not f["claimed"]
+        ]
+        assert step["matched"] == counted
+        assert derived == {name: result["dimensions"][dimension][name] for name in derived}
 
-    assert derived == {
-        dimension: {"net": rating["net"], "rating": rating["rating"]}
-        for dimension, rating in result["dimensions"].items()
+    rated = [step["derived"]["dimension"] for step in steps(result, "dimensions")]
+    assert rated == list(result["dimensions"])
+
+
+def test_the_base_grade_names_every_term_of_the_composite(result: dict[str, Any]) -> None:
+    (base,) = steps(result, "base_grade")
+
+    terms = base["matched"]
+    assert [term["dimension"] for term in terms] == list(result["dimensions"])
+    assert sum(term["rating"] * term["weight"] for term in terms) == result["composite"]
+    assert base["derived"] == {
+        "composite": result["composite"],
+        "base_grade": result["base_grade"],
     }
+
+
+def test_caps_of_dimensions_rest_on_ratings_that_were_counted(result: dict[str, Any]) -> None:
+    counted = [
+        (step["derived"]["counts_for"], matched["dimension"], matched["rating"])
+        for step in steps(result, "counts")
+        for matched in step["matched"]
+    ]
+    for step in steps(result, "caps"):
+        for matched in step["matched"]:
+            if "dimension" in matched:
+                reason = step["derived"]["reason"]
+                assert (reason, matched["dimension"], matched["rating"]) in counted
+                assert result["dimensions"][matched["dimension"]]["rating"] == matched["rating"]
 
 
 def test_the_last_steps_derive_base_grade_indicative_grade_and_grade(
@@ -112,7 +145,7 @@ def test_the_last_steps_derive_base_grade_indicative_grade_and_grade(
     (base,) = steps(result, "base_grade")
     indicative, final = steps(result, "grade")
 
-    assert base["derived"] == {"base_grade": result["base_grade"]}
+    assert base["derived"]["base_grade"] == result["base_grade"]
     assert indicative["derived"] == {"indicative_grade": result["indicative_grade"]}
     assert final["derived"] == {"grade": result["grade"]}
     assert result["trace"][-1] == final

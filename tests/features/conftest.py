@@ -69,7 +69,9 @@ def established_on(borrower: Borrower, title: str, day: str) -> None:
 
 @given(parsers.re('its "(?P<title>[^"]+)" was established by (?P<source>.+)'))
 def established_by(borrower: Borrower, title: str, source: str) -> None:
-    borrower.envelope(title)["source"] = SOURCES[source]
+    envelope = borrower.envelope(title)
+    envelope["source"] = SOURCES[source]
+    envelope.setdefault("as_of", borrower.document["evidence_defaults"]["as_of"])
 
 
 @given(parsers.parse('its "{title}" was declared not applicable'))

@@ -93,3 +93,35 @@ def test_deceit_that_is_graver_still_is_deceit(draft: Draft) -> None:
 def test_deceit_that_is_milder_need_not_be_listed(draft: Draft) -> None:
     findings = ["FALSE_STATEMENTS", "MATERIAL_CONCEALMENT"]
     assert told(draft, lambda c: c["deceit"].update(findings=findings)) == []
+
+
+def test_the_borrowers_word_alone_proves_nothing(draft: Draft) -> None:
+    assert told(draft, lambda c: c.update(word_only_sources=[])) == [
+        ("word_counts", "policy.yaml", "", "word_only_sources"),
+        ("word_counts", "policy.yaml", "borrower_stated", "deceit.void_sources"),
+    ]
+
+
+def test_deceit_voids_what_the_borrower_stated(draft: Draft) -> None:
+    assert told(draft, lambda c: c["deceit"].update(void_sources=[])) == one(
+        "word_counts", "", "deceit.void_sources"
+    )
+
+
+def test_deceit_voids_no_source_that_is_believed_otherwise(draft: Draft) -> None:
+    both = ["borrower_stated", "analyst_judgement"]
+    assert told(draft, lambda c: c["deceit"].update(void_sources=both)) == one(
+        "word_counts", "analyst_judgement", "deceit.void_sources"
+    )
+
+
+def test_a_finding_of_deceit_cannot_void_itself(draft: Draft) -> None:
+    with draft.changed("facts.yaml") as content:
+        entry(content["facts"], "reputation.concealment_finding").pop("negative_assurance")
+    assert draft.told() == one("word_counts", "MATERIAL_CONCEALMENT", "deceit.findings")
+
+
+def test_evidence_stays_fresh_for_ten_years_at_most(draft: Draft) -> None:
+    found = told(draft, lambda c: entry(c["freshness"], "general").update(months="121"))
+    assert [fault[:1] for fault in found] == [("shape",)]
+    assert draft.messages() == ["this must be at most 120"]

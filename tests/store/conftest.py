@@ -1,19 +1,8 @@
-"""An empty store in a file of its own, and a decision to put into it."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""A decision to put into a store."""
 
 import pytest
 
 from service.store.port import Decision
-from service.store.sqlite import SqliteStore
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    store = SqliteStore(tmp_path / "decisions.sqlite3")
-    yield store
-    store.close()
 
 
 @pytest.fixture

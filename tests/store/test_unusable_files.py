@@ -1,5 +1,6 @@
 """A store that cannot be used says so and names its file."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,3 +48,30 @@ def test_a_full_disk_is_unavailable_and_records_nothing(
         store.add(large)
     assert store.get("large") is None
     assert store.get(decision.decision_id) == decision
+
+
+def test_a_check_finds_what_can_be_opened_but_not_written(store: SqliteStore) -> None:
+    db = store._connection()
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(StoreUnavailable, match="full"):
+        store.check()
+
+
+def test_a_check_finds_a_file_that_is_no_database(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("these are notes, not a database\n" * 40)
+    with pytest.raises(StoreUnavailable, match=r"notes\.txt"):
+        SqliteStore(path).check()
+
+
+def test_a_check_leaves_nothing_open_and_nothing_behind(
+    store: SqliteStore, decision: Decision
+) -> None:
+    store.add(decision)
+    store.check()
+    opened = [os.path.realpath(link) for link in Path("/proc/self/fd").iterdir()]
+    assert not [name for name in opened if name.startswith(os.path.realpath(store.path))]
+    assert store.get(decision.decision_id) == decision
+    tables = store._connection().execute("SELECT name FROM sqlite_schema").fetchall()
+    assert ("probe",) not in tables
