@@ -53,7 +53,7 @@ def test_some_facts_rest_on_the_borrowers_word_and_some_borrowers_deceive() -> N
     borrowers = drawn(mostly_clean())
 
     assert any(s.source == OWN_WORD for b in borrowers for s in b.facts.values())
-    assert any(judge().direct.evaluate(b.facts).deceit for b in borrowers)
+    assert any(evaluation.deceit for evaluation in evaluated(anyhow()))
 
 
 def test_numbers_are_drawn_on_both_sides_of_every_threshold() -> None:
