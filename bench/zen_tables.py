@@ -124,6 +124,7 @@ def _conclude(test: Test, case: Mapping[str, Option]) -> str:
     return ""
 
 
+# Three-valued logic of its own, so that a fault of our compiler cannot pass into zen's tables.
 def _any(alternatives: tuple[Alternative, ...], case: Mapping[str, Option]) -> Truth:
     truths = [_all(alternative, case) for alternative in alternatives]
     return True if True in truths else None if None in truths else False

@@ -1,6 +1,7 @@
 """The types of a dossier's members: strict fields, each of which can also say its JSON Schema."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -24,7 +25,7 @@ _YEARS = (1000, 2999)
 _T = TypeVar("_T")
 
 
-class Member(fields.Field[_T]):
+class Member(fields.Field[_T], ABC):
     """A member with a title in both languages and an example; ``null`` is never a value."""
 
     def __init__(self, title: Text, *, required: bool = False, example: Any = None) -> None:
@@ -44,16 +45,16 @@ class Member(fields.Field[_T]):
             raise ValidationError(NULL)
         return self.read(value)
 
+    @abstractmethod
     def read(self, value: Any) -> _T:
         """Return the checked value of the member.
 
         Raises :exc:`marshmallow.ValidationError`, its messages :class:`Problem`.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def json_schema(self) -> dict[str, Any]:
         """Return the JSON Schema (2020-12) of the value, without title and example."""
-        raise NotImplementedError
 
 
 class TextMember(Member[str]):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from service.decimal4 import SCALE
 from service.dossier.facts import ABSENT, FactState
+from service.engine.evaluation import Evaluation
 from service.ruleset import catalogue
 from service.ruleset.cells import cut
 from service.ruleset.model import Fact, Value
@@ -143,3 +144,14 @@ def borrowers() -> st.SearchStrategy[Borrower]:
 def subsets() -> st.SearchStrategy[list[str]]:
     """Some facts of the dictionary."""
     return st.lists(st.sampled_from(FACTS), min_size=1, max_size=20, unique=True)
+
+
+def evaluate(borrower: Borrower) -> Evaluation:
+    return judge().direct.evaluate(borrower.facts)
+
+
+def no_better(before: Evaluation, after: Evaluation) -> bool:
+    """True if ``after`` has no better grade and, if both are rated, no higher composite."""
+    return RANK[after.grade] >= RANK[before.grade] and (
+        "NR" in (before.grade, after.grade) or after.composite <= before.composite
+    )

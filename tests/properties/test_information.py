@@ -10,28 +10,17 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.engine.evaluation import Evaluation
 from tests.engine.borrowers import OWN_WORD, Borrower
 from tests.engine.strategies import (
     FACTS,
     RANK,
     RULESET,
     borrowers,
-    judge,
+    evaluate,
     mostly_clean,
+    no_better,
     subsets,
 )
-
-
-def evaluate(borrower: Borrower) -> Evaluation:
-    return judge().direct.evaluate(borrower.facts)
-
-
-def no_better(before: Evaluation, after: Evaluation) -> bool:
-    """True if ``after`` has no better grade and, if it has one at all, no higher composite."""
-    return RANK[after.grade] >= RANK[before.grade] and (
-        after.grade == "NR" or after.composite <= before.composite
-    )
 
 
 @settings(max_examples=150)

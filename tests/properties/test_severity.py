@@ -10,28 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.dossier.facts import FactState
-from service.engine.evaluation import Evaluation
 from tests.engine.borrowers import Borrower
 from tests.engine.strategies import (
     FACTS,
-    RANK,
     RULESET,
     borrowers,
-    judge,
+    evaluate,
     mostly_clean,
+    no_better,
     worse_values,
 )
-
-
-def evaluate(borrower: Borrower) -> Evaluation:
-    return judge().direct.evaluate(borrower.facts)
-
-
-def no_better(before: Evaluation, after: Evaluation) -> bool:
-    """True if ``after`` has no better grade and, if both are rated, no higher composite."""
-    return RANK[after.grade] >= RANK[before.grade] and (
-        "NR" in (before.grade, after.grade) or after.composite <= before.composite
-    )
 
 
 def worsened(borrower: Borrower, fact: str) -> list[FactState]:

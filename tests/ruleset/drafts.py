@@ -1,7 +1,7 @@
 """A draft: the shipped ruleset copied to a folder of its own, there to be broken."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -76,3 +76,15 @@ def entry(entries: list[Content], name: str) -> Content:
 def outcome(content: Content, code: str) -> Content:
     """Return an outcome of a dimension file by its finding."""
     return entry([o for test in content["tests"] for o in test["outcomes"]], code)
+
+
+def told_of_policy(draft: Draft, change: Callable[[Content], Any]) -> list[Told]:
+    """Change the policy of ``draft`` and return what its faults name."""
+    with draft.changed("policy.yaml") as content:
+        change(content)
+    return draft.told()
+
+
+def one_of_policy(code: str, of: str, field: str) -> list[Told]:
+    """Return the only fault of a policy, as :meth:`Draft.told` names it."""
+    return [(code, "policy.yaml", of, field)]

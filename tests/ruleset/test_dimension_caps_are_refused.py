@@ -5,19 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.ruleset.drafts import Content, Draft, Told, entry
+from tests.ruleset.drafts import Content, Draft, entry
+from tests.ruleset.drafts import one_of_policy as one
+from tests.ruleset.drafts import told_of_policy as told
 
 Change = Callable[[Content], Any]
-
-
-def told(draft: Draft, change: Change) -> list[Told]:
-    with draft.changed("policy.yaml") as content:
-        change(content)
-    return draft.told()
-
-
-def one(code: str, of: str, field: str) -> list[Told]:
-    return [(code, "policy.yaml", of, field)]
 
 
 def test_a_dimension_cap_caps_at_a_grade(draft: Draft) -> None:

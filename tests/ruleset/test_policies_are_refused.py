@@ -5,21 +5,13 @@ from typing import Any
 
 import pytest
 
-from tests.ruleset.drafts import Content, Draft, Told, entry
+from tests.ruleset.drafts import Content, Draft, entry
+from tests.ruleset.drafts import one_of_policy as one
+from tests.ruleset.drafts import told_of_policy as told
 
 Change = Callable[[Content], Any]
 FALSE = "FALSE_STATEMENTS"
 WORD = "borrower_stated"
-
-
-def told(draft: Draft, change: Change) -> list[Told]:
-    with draft.changed("policy.yaml") as content:
-        change(content)
-    return draft.told()
-
-
-def one(code: str, of: str, field: str) -> list[Told]:
-    return [(code, "policy.yaml", of, field)]
 
 
 def _points(severity: str, points: str) -> Change:
