@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from service.ruleset.model import Text
+from service.ruleset.text import Text
 
 WORDS: Final = {
     "label": Text(

@@ -1,6 +1,7 @@
 """Rates a dossier: read it, evaluate it twice, insist on agreement, build the result."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -8,11 +9,11 @@ from typing import Any
 import orjson
 
 from service.decisions.result import ResultBuilder
-from service.dossier.facts import Dossier
+from service.dossier.facts import Dossier, FactState
 from service.dossier.read import DossierReader
 from service.engine.compile import compile_ruleset
 from service.engine.direct import DirectEvaluator
-from service.engine.evaluation import differences
+from service.engine.evaluation import Evaluation, Firing, differences
 from service.engine.rete import ReteEvaluator
 from service.errors import EvaluatorsDisagree
 from service.ruleset.model import Ruleset
@@ -24,9 +25,10 @@ ENGINE = {"name": "durable_rules", "version": version("durable-rules")}
 
 @dataclass(frozen=True)
 class Rating:
-    """A dossier and its result."""
+    """A dossier, what the evaluators conclude of it, and its result."""
 
     dossier: Dossier
+    evaluation: Evaluation
     result: dict[str, Any]
 
     def to_json(self) -> bytes:
@@ -40,9 +42,9 @@ class Rater:
     def __init__(self, ruleset: Ruleset, checker: DirectEvaluator | None = None) -> None:
         """Compile ``ruleset``; ``checker`` is the evaluator that must agree, by default its own."""
         self.ruleset = ruleset
+        self.checker = checker or DirectEvaluator(ruleset)
         self._reader = DossierReader(ruleset)
         self._rete = ReteEvaluator(compile_ruleset(ruleset))
-        self._checker = checker or DirectEvaluator(ruleset)
         self._builder = ResultBuilder(ruleset, ENGINE)
 
     def rate(self, body: bytes) -> Rating:
@@ -56,10 +58,25 @@ class Rater:
 
     def rate_dossier(self, dossier: Dossier) -> Rating:
         """Rate a dossier that was read already; raises as :meth:`rate` does."""
-        evaluation, firings = self._rete.evaluate(dossier.facts)
-        different = list(differences(evaluation, self._checker.evaluate(dossier.facts)))
+        evaluation, firings = self._agree(dossier.facts, dossier.digest)
+        result = self._builder.build(dossier, evaluation, firings)
+        return Rating(dossier, evaluation, result)
+
+    def evaluate(self, facts: Mapping[str, FactState], digest: str) -> Evaluation:
+        """Return what both evaluators conclude of ``facts``, supposed or found.
+
+        ``digest`` is that of the dossier they began as; it leads there from the log. Raises
+        as :meth:`rate` does.
+        """
+        return self._agree(facts, digest)[0]
+
+    def _agree(
+        self, facts: Mapping[str, FactState], digest: str
+    ) -> tuple[Evaluation, list[Firing]]:
+        evaluation, firings = self._rete.evaluate(facts)
+        different = list(differences(evaluation, self.checker.evaluate(facts)))
         if different:
             # The digest leads to the dossier; its contents stay out of the log.
-            log.error("evaluators disagree on dossier %s", dossier.digest)
-            raise EvaluatorsDisagree(dossier.digest, different)
-        return Rating(dossier, self._builder.build(dossier, evaluation, firings))
+            log.error("evaluators disagree on dossier %s", digest)
+            raise EvaluatorsDisagree(digest, different)
+        return evaluation, firings

@@ -108,8 +108,8 @@ class ResultBuilder:
                     "code": pattern.code,
                     "cap": pattern.cap,
                     "because": list(because),
-                    "actions": [action.en for action in pattern.actions],
-                    "actions_zh": [action.zh for action in pattern.actions],
+                    "actions": [action.text.en for action in pattern.actions],
+                    "actions_zh": [action.text.zh for action in pattern.actions],
                     "title": pattern.title.en,
                     "title_zh": pattern.title.zh,
                 }

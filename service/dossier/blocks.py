@@ -19,7 +19,7 @@ from service.dossier.members import (
     NumberMember,
     TextMember,
 )
-from service.ruleset.model import Text
+from service.ruleset.text import Text
 
 _FIVE_TIER = {
     "normal": Text("Normal", "正常"),

@@ -15,7 +15,8 @@ from service.dossier.members import (
     Member,
     TextMember,
 )
-from service.ruleset.model import SOURCES, Text
+from service.ruleset.model import SOURCES
+from service.ruleset.text import Text
 
 SCHEMA_ID = "nfr-dossier/1"
 

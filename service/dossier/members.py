@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError, fields, missing
 from service import decimal4
 from service.dossier.faults import escaped, quoted
 from service.dossier.problems import MISSING, NULL, Problem, unknown_member, wrong_type
-from service.ruleset.model import Text
+from service.ruleset.text import Text
 
 NAME_LIMIT = 200
 COMMENT_LIMIT = 2000

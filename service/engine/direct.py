@@ -4,7 +4,7 @@ It walks every condition of every test in three-valued (Kleene) logic on the val
 themselves, where the other evaluator runs compiled rules over cut domains.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -138,10 +138,10 @@ class DirectEvaluator:
         unknown = [f for f in self._ruleset.class_facts if facts[f].value is None]
         missing = (*found.missing, *unknown)
         model = facts[BUSINESS_MODEL].value
-        patterns, grading = self._grade(found.strict, model, favourable=False)
+        patterns, grading = self.grade_codes(found.strict, model)
         best_case = grading
         if found.best != found.strict or missing:
-            _, best_case = self._grade(found.best, model, favourable=True)
+            _, best_case = self.grade_codes(found.best, model, favourable=True)
         return Evaluation(
             findings=tuple(found.findings),
             missing=missing,
@@ -156,9 +156,20 @@ class DirectEvaluator:
             deceit=tuple(c for c in self._policy.deceit_findings if c in found.strict),
         )
 
-    def _grade(
-        self, codes: list[str], model: Value | None, favourable: bool
+    def grade_codes(
+        self,
+        codes: Iterable[str],
+        model: Value | None,
+        *,
+        favourable: bool = False,
+        ignored: Container[str] = (),
     ) -> tuple[dict[str, tuple[str, ...]], Grading]:
+        """Return the patterns that ``codes`` form, with what formed each, and the grading.
+
+        ``codes`` are findings that count, one a test. ``model`` is the business model; where
+        it is unknown, the worst row of weights counts (``favourable``: the best). Patterns in
+        ``ignored`` (ids) neither form nor cap.
+        """
         by_dimension: dict[str, list[Outcome]] = {d: [] for d in self._policy.dimensions}
         caps: list[Cap] = []
         standing: dict[str, str] = {}
@@ -171,7 +182,7 @@ class DirectEvaluator:
                 caps.append(counts.cap)
         patterns: dict[str, tuple[str, ...]] = {}
         for pattern, groups in self._patterns:
-            if any(standing.keys().isdisjoint(group) for group in groups):
+            if pattern.id in ignored or any(standing.keys().isdisjoint(g) for g in groups):
                 continue
             formed = [c for group in pattern.all_of_any for c in group if c in standing]
             patterns[pattern.id] = tuple(sorted({standing[c] for c in formed}))

@@ -9,17 +9,10 @@ from typing import Any
 
 from service.decimal4 import SCALE, scale
 from service.ruleset.faults import RulesetFault
-from service.ruleset.model import (
-    Alternative,
-    Clause,
-    Condition,
-    Fact,
-    Outcome,
-    Pattern,
-    Test,
-    Text,
-)
+from service.ruleset.guidance import Action
+from service.ruleset.model import Alternative, Clause, Condition, Fact, Outcome, Pattern, Test
 from service.ruleset.resolve import OutsideDomain, condition
+from service.ruleset.text import Text
 from service.ruleset.unary import UnaryTest, UnaryTestError
 
 
@@ -205,7 +198,7 @@ class Builder:
             title=text(raw["title"]),
             all_of_any=groups,
             cap=raw["cap"],
-            actions=tuple(text(action) for action in raw["actions"]),
+            actions=tuple(Action("follow_up", text(action)) for action in raw["actions"]),
         )
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from service.ruleset.model import Alternative, Fact, Pattern, Policy, Test, Text
+from service.ruleset.model import Alternative, Fact, Pattern, Policy, Test
+from service.ruleset.text import Text
 from service.ruleset.unary import Interval
 
 
@@ -30,7 +31,7 @@ def meaning(
                 "title": _text(p.title),
                 "all_of_any": sorted(list(group) for group in p.all_of_any),
                 "cap": p.cap,
-                "actions": [_text(a) for a in p.actions],
+                "actions": [_text(a.text) for a in p.actions],
             }
             for p in patterns.values()
         },

@@ -14,7 +14,8 @@ from service.ruleset.canonical import meaning
 from service.ruleset.check import check
 from service.ruleset.faults import RulesetFault, RulesetRejected
 from service.ruleset.files import COMMON_FILES, read_files
-from service.ruleset.model import Clause, Fact, Pattern, Ruleset, Test, Text
+from service.ruleset.model import Clause, Fact, Pattern, Ruleset, Test
+from service.ruleset.text import Text
 
 __all__ = ["RulesetFault", "RulesetRejected", "load_ruleset"]
 

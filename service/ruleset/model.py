@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from service.ruleset.guidance import UNMARKED, Action, Change, NoticeRegime
+from service.ruleset.text import Text
 from service.ruleset.unary import Interval, UnaryTest
 
 Value = str | bool | int
@@ -30,17 +32,6 @@ BUSINESS_MODEL = "borrower.business_model"
 
 ADVERSE = frozenset({"W1", "W2", "W3", "KO"})
 GATING = frozenset({"W3", "KO"})
-
-
-class Text(NamedTuple):
-    """A title or sentence in both languages."""
-
-    en: str
-    zh: str
-
-    def in_language(self, lang: str) -> str:
-        """Return the text in ``lang``, ``en`` or ``zh``."""
-        return self.zh if lang == "zh" else self.en
 
 
 SOURCES = {
@@ -81,6 +72,7 @@ class Fact:
     minimum: int | None
     maximum: int | None
     worse: str | tuple[tuple[str, ...], ...]
+    change: Change = UNMARKED
 
     @property
     def section(self) -> str:
@@ -160,6 +152,10 @@ class Test:
     threshold_note: Text
     applies_when: tuple[Alternative, ...]
     outcomes: tuple[Outcome, ...]
+    actions: tuple[Action, ...] = ()
+    """What to ask for where an adverse outcome is found."""
+    never_sole_reason: bool = False
+    """True where the test may never be the only reason given for a grade."""
 
     @property
     def gate(self) -> bool:
@@ -202,7 +198,9 @@ class Pattern:
     title: Text
     all_of_any: tuple[tuple[str, ...], ...]
     cap: str
-    actions: tuple[Text, ...]
+    actions: tuple[Action, ...]
+    suspicion: bool = False
+    """True where the pattern is a suspicion, to be worded as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +265,11 @@ class Policy:
     severity_titles: Mapping[str, Text]
     grades: Mapping[str, tuple[Text, Text]]
     """Grade to (word, meaning), best first, ``NR`` last."""
+    review_months: Mapping[str, int] = field(default_factory=dict)
+    """Grade to the months until the next review; none for a grade that is not reviewed."""
+    adverse_from: str | None = None
+    """The best grade that counts as an adverse result; ``None``: no grade does."""
+    notice_regimes: Mapping[str, NoticeRegime] = field(default_factory=dict)
 
     @cached_property
     def ranks(self) -> dict[str, int]:

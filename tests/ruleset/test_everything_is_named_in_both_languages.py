@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from service.ruleset.model import SEVERITIES, Ruleset, Text
+from service.ruleset.model import SEVERITIES, Ruleset
+from service.ruleset.text import Text
 from tests.ruleset.drafts import SHIPPED, read
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -27,7 +28,7 @@ def named(ruleset: Ruleset) -> Iterator[tuple[str, Text]]:
         yield from ((outcome.code, outcome.title) for outcome in test.outcomes)
     for pattern in ruleset.patterns.values():
         yield pattern.id, pattern.title
-        yield from ((f"{pattern.id} action", action) for action in pattern.actions)
+        yield from ((f"{pattern.id} action", action.text) for action in pattern.actions)
     yield from ((clause.id, clause.title) for clause in ruleset.clauses.values())
     policy = ruleset.policy
     for grade, (word, meaning) in policy.grades.items():
