@@ -5,6 +5,7 @@ themselves, where the other evaluator runs compiled rules over cut domains.
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 
@@ -30,6 +31,9 @@ Values = Mapping[str, Value | None]
 
 Answer = tuple[Finding | None, str, bool]
 """What a test yields: its finding, its best-case code ("" for none), a gate left undecided."""
+
+NO_ANSWER: Answer = (None, "", False)
+"""What a test yields that does not apply."""
 
 Ask = Callable[[Values], Truth]
 """A disjunction of conditions made ready to be asked of a dossier's values."""
@@ -84,6 +88,7 @@ class DirectEvaluator:
         self._ruleset = ruleset
         self._policy = ruleset.policy
         self._ladders = tuple(_ladder(ruleset, test) for test in ruleset.tests.values())
+        self._by_test = {ladder.test: ladder for ladder in self._ladders}
         self._codes = {
             code: _Code(
                 test.dimension,
@@ -107,6 +112,15 @@ class DirectEvaluator:
             facts = {f: s.voided() if s.source in void else s for f, s in facts.items()}
             found = self._find(facts)
         return self._conclude(found, facts)
+
+    def answer(self, test: str, values: Values, word_only: AbstractSet[str]) -> Answer:
+        """Return what ``test`` alone yields from ``values`` (every fact that it reads).
+
+        ``word_only`` names the facts that nobody but the borrower vouches for.
+        """
+        ladder = self._by_test[test]
+        applies = ladder.applies(values) if ladder.applies else True
+        return NO_ANSWER if applies is False else _climb(ladder, applies, values, word_only)
 
     def _find(self, facts: Mapping[str, FactState]) -> _Found:
         values = {fact: state.value for fact, state in facts.items()}
@@ -191,7 +205,7 @@ class DirectEvaluator:
         return patterns, grade(self._policy, by_dimension, caps, named, favourable)
 
 
-def _climb(ladder: _Ladder, applies: Truth, values: Values, word_only: set[str]) -> Answer:
+def _climb(ladder: _Ladder, applies: Truth, values: Values, word_only: AbstractSet[str]) -> Answer:
     test = ladder.test
     finding: Finding | None = None
     best = ""
@@ -225,7 +239,7 @@ def _climb(ladder: _Ladder, applies: Truth, values: Values, word_only: set[str])
     return finding or claimed, best, undecided
 
 
-def _evidenced(rung: _Rung, values: Values, word_only: set[str]) -> bool:
+def _evidenced(rung: _Rung, values: Values, word_only: AbstractSet[str]) -> bool:
     return any(word_only.isdisjoint(facts) and ask(values) for facts, ask in rung.alternatives)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from service.decimal4 import SCALE, scale
 from service.ruleset.faults import RulesetFault
-from service.ruleset.guidance import Action
+from service.ruleset.guidance import UNMARKED, Action, Change
 from service.ruleset.model import Alternative, Clause, Condition, Fact, Outcome, Pattern, Test
 from service.ruleset.resolve import OutsideDomain, condition
 from service.ruleset.text import Text
@@ -61,6 +61,7 @@ class Builder:
             minimum=minimum,
             maximum=maximum,
             worse=self._worse(raw, titles),
+            change=Change(**raw["change"]) if "change" in raw else UNMARKED,
         )
 
     def _value_titles(self, of: str, titles: Mapping[str, Text]) -> None:
@@ -105,7 +106,9 @@ class Builder:
                 message = f"{worse!r} is no direction of this fact; it has {allowed}"
                 self.fault("bad_domain", of, "worse", message)
             return worse
-        groups = tuple(tuple(group) for group in worse)
+        # Without a change to make, order inside a group says nothing; the digest leaves it out.
+        in_order = list if "change" in raw else sorted
+        groups = tuple(tuple(in_order(group)) for group in worse)
         if number:
             self.fault("bad_domain", of, "worse", "a number gets worse higher, lower or none")
         elif () in groups or sorted(v for group in groups for v in group) != sorted(titles):
@@ -140,6 +143,8 @@ class Builder:
             threshold_note=text(raw["threshold"]["note"]),
             applies_when=self._alternatives(raw["applies_when"], of, "applies_when", facts),
             outcomes=tuple(sorted(outcomes, key=lambda o: o.code)),
+            actions=_actions(raw.get("actions", [])),
+            never_sole_reason=raw.get("never_sole_reason", False),
         )
         if raw["gate"] != test.gate:
             message = "gate must be true exactly where an outcome is W3 or KO"
@@ -198,13 +203,19 @@ class Builder:
             title=text(raw["title"]),
             all_of_any=groups,
             cap=raw["cap"],
-            actions=tuple(Action("follow_up", text(action)) for action in raw["actions"]),
+            actions=_actions(raw["actions"]),
+            suspicion=raw.get("suspicion", False),
         )
 
 
 def text(raw: Mapping[str, str]) -> Text:
     """Build a bilingual text."""
     return Text(raw["en"], raw["zh"])
+
+
+def _actions(raws: Iterable[Mapping[str, str]]) -> tuple[Action, ...]:
+    """Build actions in their order; those of format 1, which has no kinds, are followed up."""
+    return tuple(Action(raw.get("kind", "follow_up"), text(raw)) for raw in raws)
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from service.decimal4 import SCALE
 from service.ruleset.build import Builder, text
+from service.ruleset.build_guidance import build_notices, build_reviews
 from service.ruleset.model import Band, DimensionCap, Policy
 from service.ruleset.unary import Interval, UnaryTestError, parse_unary
 
@@ -47,6 +48,9 @@ def build_policy(builder: Builder, raw: Mapping[str, Any]) -> Policy:
             for f in raw["freshness"]
         },
         grades={g["id"]: (text(g["word"]), text(g["meaning"])) for g in raw["grades"]},
+        review_months=build_reviews(builder, raw),
+        adverse_from=raw.get("adverse_from"),
+        notice_regimes=build_notices(builder, raw),
     )
 
 

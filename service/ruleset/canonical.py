@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from service.ruleset.guidance import Action
 from service.ruleset.model import Alternative, Fact, Pattern, Policy, Test
 from service.ruleset.text import Text
 from service.ruleset.unary import Interval
@@ -18,25 +19,32 @@ def meaning(
     """Return a JSON value that is equal for rulesets of equal meaning.
 
     Order of files, entries and conditions, spacing, quoting and comments do not show in it;
-    titles and sources do, because results carry them.
+    titles and sources do, because results carry them. What only a later format can say does
+    not show in format 1, whose digests stay what they were.
     """
-    return {
+    meant = {
         **head,
         **rest,
         "facts": {f.id: _fact(f) for f in facts.values()},
         "tests": {t.id: _test(t) for t in tests.values()},
-        "patterns": {
-            p.id: {
-                "finding": p.code,
-                "title": _text(p.title),
-                "all_of_any": sorted(list(group) for group in p.all_of_any),
-                "cap": p.cap,
-                "actions": [_text(a.text) for a in p.actions],
-            }
-            for p in patterns.values()
-        },
+        "patterns": {p.id: _pattern(p) for p in patterns.values()},
         "policy": _policy(policy),
     }
+    if head["format"] > 1:
+        for fact in facts.values():
+            meant["facts"][fact.id]["change"] = fact.change._asdict()
+        for test in tests.values():
+            meant["tests"][test.id] |= {
+                "actions": [_action(a) for a in test.actions],
+                "never_sole_reason": test.never_sole_reason,
+            }
+        for pattern in patterns.values():
+            meant["patterns"][pattern.id] |= {
+                "actions": [_action(a) for a in pattern.actions],
+                "suspicion": pattern.suspicion,
+            }
+        meant["policy"] |= _guidance(policy)
+    return meant
 
 
 def _text(text: Text) -> dict[str, str]:
@@ -55,7 +63,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "whole": fact.whole,
         "minimum": fact.minimum,
         "maximum": fact.maximum,
-        "worse": fact.worse if isinstance(fact.worse, str) else [sorted(g) for g in fact.worse],
+        "worse": fact.worse,
     }
 
 
@@ -83,6 +91,20 @@ def _test(test: Test) -> dict[str, Any]:
             for o in test.outcomes
         },
     }
+
+
+def _pattern(pattern: Pattern) -> dict[str, Any]:
+    return {
+        "finding": pattern.code,
+        "title": _text(pattern.title),
+        "all_of_any": sorted(list(group) for group in pattern.all_of_any),
+        "cap": pattern.cap,
+        "actions": [_text(a.text) for a in pattern.actions],
+    }
+
+
+def _action(action: Action) -> dict[str, str]:
+    return {"kind": action.kind, **_text(action.text)}
 
 
 def _interval(interval: Interval) -> list[int | None]:
@@ -118,4 +140,24 @@ def _policy(policy: Policy) -> dict[str, Any]:
         "word_only_sources": list(policy.word_only_sources),
         "freshness": {name: list(period) for name, period in policy.freshness.items()},
         "grades": [[g, _text(word), _text(sense)] for g, (word, sense) in policy.grades.items()],
+    }
+
+
+def _guidance(policy: Policy) -> dict[str, Any]:
+    return {
+        "reviews": dict(policy.review_months),
+        "adverse_from": policy.adverse_from,
+        "notices": {
+            regime.id: {
+                "title": _text(regime.title),
+                "source": regime.source,
+                "most_reasons": regime.most_reasons,
+                "samples": [
+                    {"id": s.id, "title": _text(s.title), "tests": list(s.tests)}
+                    for s in regime.samples
+                ],
+                "incomplete": regime.incomplete,
+            }
+            for regime in policy.notice_regimes.values()
+        },
     }

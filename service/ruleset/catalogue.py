@@ -7,7 +7,7 @@ from service.installed import data_folder
 from service.ruleset.load import VERSION, load_ruleset
 from service.ruleset.model import Ruleset
 
-ACTIVE = ("nonfinancial", "1.0.0")
+ACTIVE = ("nonfinancial", "1.1.0")
 
 
 def root() -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from service.prohibited import is_prohibited
 from service.ruleset.build import nearest
+from service.ruleset.check_guidance import check_guidance
 from service.ruleset.check_outcomes import check_outcomes
 from service.ruleset.check_policy import check_cap, check_policy
 from service.ruleset.faults import RulesetFault
@@ -31,6 +32,8 @@ def check(
             found += check_outcomes(ruleset, home[key], test)
     broken = {fault.field.partition(".")[0] for fault in earlier if fault.file == "policy.yaml"}
     found += check_policy(ruleset, broken)
+    if ruleset.canonical["format"] > 1:
+        found += check_guidance(ruleset, home, broken)
     return found
 
 

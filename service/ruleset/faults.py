@@ -11,6 +11,7 @@ CODES = (
     "empty_file",
     "duplicate_key",
     "shape",
+    "not_in_format",
     "version_mismatch",
     # codes and names
     "duplicate_code",
@@ -24,6 +25,8 @@ CODES = (
     "need_mismatch",
     "class_fact_misused",
     "prohibited_characteristic",
+    "direction_without_order",
+    "deceit_undone",
     # conditions
     "unknown_fact",
     "bad_unary_test",
@@ -39,6 +42,7 @@ CODES = (
     "strength_with_cap",
     "knock_out_without_cap",
     "cap_not_monotone",
+    "nothing_adverse",
     # clauses
     "unknown_clause",
     "clause_not_cited",
@@ -58,6 +62,9 @@ CODES = (
     "cap_never_holds",
     "deceit_incomplete",
     "word_counts",
+    "reviews_broken",
+    "notices_broken",
+    "unknown_test",
 )
 """Every code of a fault; each is explained in ``docs/errors/ruleset-faults.md``."""
 

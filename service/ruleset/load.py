@@ -1,13 +1,11 @@
 """Loads a ruleset folder: files, shape, model, checks, digest."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from marshmallow import Schema
-
 from service.canonical import canonical_bytes, digest
-from service.ruleset import shape
 from service.ruleset.build import Builder, text
 from service.ruleset.build_policy import build_policy
 from service.ruleset.canonical import meaning
@@ -15,17 +13,10 @@ from service.ruleset.check import check
 from service.ruleset.faults import RulesetFault, RulesetRejected
 from service.ruleset.files import COMMON_FILES, read_files
 from service.ruleset.model import Clause, Fact, Pattern, Ruleset, Test
+from service.ruleset.shape import RulesetShape, format_of, load_shape, shape_of
 from service.ruleset.text import Text
 
 __all__ = ["RulesetFault", "RulesetRejected", "load_ruleset"]
-
-_SHAPES: dict[str, type[Schema]] = {
-    "ruleset.yaml": shape.RulesetShape,
-    "facts.yaml": shape.FactsShape,
-    "clauses.yaml": shape.ClausesShape,
-    "patterns.yaml": shape.PatternsShape,
-    "policy.yaml": shape.PolicyShape,
-}
 
 VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 """How a version, and the folder of a version, is named."""
@@ -38,22 +29,31 @@ def load_ruleset(folder: Path) -> Ruleset:
     Faults of the files are reported before those of shape, and those before faults of
     meaning: each needs what comes before it to be sound.
     """
-    contents = read_files(folder)
-    faults: list[RulesetFault] = []
-    shaped: dict[str, dict[str, Any]] = {}
-    for name, content in contents.items():
-        shaped[name], found = shape.load_shape(
-            _SHAPES.get(name, shape.DimensionShape), content, name
-        )
-        faults += found
-    if faults:
-        raise RulesetRejected(faults)
+    shaped = _shaped(read_files(folder))
     of, version = shaped["ruleset.yaml"]["id"], shaped["ruleset.yaml"]["version"]
     place = folder.resolve().name
+    faults: list[RulesetFault] = []
     if VERSION.fullmatch(place) and place != version:
         message = f"the version is {version}, the folder is named {place}"
         faults = [RulesetFault("ruleset.yaml", of, "version", "version_mismatch", message)]
     return _assemble(shaped, faults)
+
+
+def _shaped(contents: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Check the shape of every file in the format that ``ruleset.yaml`` states."""
+    head = "ruleset.yaml"
+    written_in = format_of(contents[head])
+    if written_in is None:
+        # What the other files may hold is not settled, so nothing can be said of them.
+        raise RulesetRejected(load_shape(RulesetShape, contents[head], head)[1])
+    faults: list[RulesetFault] = []
+    shaped: dict[str, dict[str, Any]] = {}
+    for name, content in contents.items():
+        shaped[name], found = load_shape(shape_of(name, written_in), content, name)
+        faults += found
+    if faults:
+        raise RulesetRejected(faults)
+    return shaped
 
 
 def _assemble(shaped: dict[str, dict[str, Any]], faults: list[RulesetFault]) -> Ruleset:

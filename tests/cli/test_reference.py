@@ -9,23 +9,24 @@ import pytest
 from service import __version__
 from service.dossier.jsonschema import dossier_schema
 from service.engine import limits
+from service.ruleset import catalogue
 from service.ruleset.model import Ruleset
 from tests.cli.conftest import Pinzhi
-from tests.dossiers import ROOT
 
-RULESET = ROOT / "rulesets" / "nonfinancial" / "1.0.0"
+RULESET = catalogue.root().joinpath(*catalogue.ACTIVE)
+NAME = " ".join(catalogue.ACTIVE)
 
 
 def test_a_sound_ruleset_is_ok_with_id_version_and_digest(pinzhi: Pinzhi, ruleset: Ruleset) -> None:
     called = pinzhi("ruleset", "check", RULESET)
     assert called.exit_code == 0
-    assert called.stdout == f"ok nonfinancial 1.0.0 {ruleset.digest}\n"
+    assert called.stdout == f"ok {NAME} {ruleset.digest}\n"
 
 
 def test_each_fault_of_a_ruleset_is_one_line_that_names_its_file(
     pinzhi: Pinzhi, tmp_path: Path
 ) -> None:
-    broken = tmp_path / "1.0.0"
+    broken = tmp_path / RULESET.name
     shutil.copytree(RULESET, broken)
     history = broken / "history.yaml"
     text = history.read_text(encoding="utf-8")
@@ -52,7 +53,7 @@ def test_a_ruleset_that_the_engine_cannot_run_is_faulty(
     monkeypatch.setattr(limits, "MAX_PRIORITY", 10)
     called = pinzhi("ruleset", "check", RULESET)
     assert called.exit_code == 1
-    assert called.stdout.startswith("nonfinancial 1.0.0: the rule engine cannot run it: ")
+    assert called.stdout.startswith(f"{NAME}: the rule engine cannot run it: ")
     assert len(called.stdout.splitlines()) == 1
 
 

@@ -54,7 +54,7 @@ def test_it_names_the_ruleset_by_id_version_and_digest(
 ) -> None:
     assert result["ruleset"] == {
         "id": "nonfinancial",
-        "version": "1.0.0",
+        "version": "1.1.0",
         "digest": ruleset.digest,
     }
 

@@ -20,7 +20,7 @@ def test_a_checker_of_another_threshold_stops_the_decision(
     ruleset: Ruleset, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = tmp_path / "other"
-    shutil.copytree(ROOT / "rulesets/nonfinancial/1.0.0", folder)
+    shutil.copytree(ROOT / "rulesets/nonfinancial" / ruleset.version, folder)
     file = folder / "history.yaml"
     text = file.read_text("utf-8")
     assert "history.years_operating: '>= 10'" in text

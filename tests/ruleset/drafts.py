@@ -1,4 +1,4 @@
-"""A draft: the shipped ruleset copied to a folder of its own, there to be broken."""
+"""A draft: a shipped ruleset copied to a folder of its own, there to be broken."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,7 +13,10 @@ from service.ruleset.faults import RulesetFault, RulesetRejected
 from service.ruleset.load import load_ruleset
 from service.ruleset.model import Ruleset
 
-SHIPPED = catalogue.root() / "nonfinancial" / "1.0.0"
+SHIPPED = catalogue.root().joinpath(*catalogue.ACTIVE)
+"""The ruleset in force, of the newest format."""
+FIRST = catalogue.root() / "nonfinancial" / "1.0.0"
+"""The first ruleset, of format 1."""
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 Content = dict[str, Any]
@@ -22,12 +25,12 @@ Told = tuple[str, str, str, str]
 
 
 class Draft:
-    """A copy of the shipped ruleset in ``folder``."""
+    """A copy of the ruleset ``shipped`` in ``folder``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shipped: Path = SHIPPED) -> None:
         self.folder = folder
         self._faults: tuple[RulesetFault, ...] = ()
-        shutil.copytree(SHIPPED, folder)
+        shutil.copytree(shipped, folder)
 
     @contextmanager
     def changed(self, file: str) -> Iterator[Content]:
@@ -71,6 +74,12 @@ def entry(entries: list[Content], name: str) -> Content:
     named = [e for e in entries if name in (e.get("id"), e.get("finding"), e.get("grade"))]
     assert len(named) == 1, name
     return named[0]
+
+
+def samples(content: Content, regime: str = "us_reg_b") -> list[Content]:
+    """Return the samples of a regime of the policy."""
+    listed: list[Content] = entry(content["notices"], regime)["samples"]
+    return listed
 
 
 def outcome(content: Content, code: str) -> Content:

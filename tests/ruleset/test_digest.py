@@ -9,11 +9,12 @@ import pytest
 from service.ruleset import catalogue
 from service.ruleset.load import load_ruleset
 from service.ruleset.model import Ruleset
-from tests.ruleset.drafts import Content, Draft, entry, outcome, read, write
+from tests.ruleset.drafts import Content, Draft, entry, outcome, read, samples, write
 
 # A released ruleset never changes: decisions name it by this digest. A change of meaning or of
 # a title is a new version in a folder of its own.
 RELEASED = {
+    "nonfinancial 1.1.0": "sha256:c7c5dd0cae0a3285a8a2709756cb40a331e2fbc812c3760cccab2b4293fefa3b",
     "nonfinancial 1.0.0": "sha256:84485ffec56fbb7b4144966555b53ef8df4bc3f82e1c3da87fdf5c9a7c832097",
 }
 
@@ -35,18 +36,36 @@ def _rewritten(draft: Draft, change: Callable[[Content], Any], **options: Any) -
 
 def _reversed(content: Content) -> None:
     """Turn round every list whose order means nothing."""
-    for name in ("facts", "clauses", "tests", "patterns", "weights", "dimension_caps", "freshness"):
+    for name in (
+        "facts",
+        "clauses",
+        "tests",
+        "patterns",
+        "weights",
+        "dimension_caps",
+        "freshness",
+        "reviews",
+        "notices",
+    ):
         content.get(name, []).reverse()
     for fact in content.get("facts", []):
         fact["values"] = fact.get("values", [])[::-1]
-        for group in fact["worse"] if isinstance(fact["worse"], list) else []:
-            group.reverse()
+        if "change" not in fact and isinstance(fact["worse"], list):
+            for group in fact["worse"]:
+                group.reverse()
     for test in content.get("tests", []):
         test["clauses"].reverse()
         test["outcomes"].reverse()
         test["threshold"]["sources"].reverse()
         for alternatives in (test.get("applies_when", []), *(o["when"] for o in test["outcomes"])):
             alternatives.reverse()
+    for review in content.get("reviews", []):
+        review["grades"].reverse()
+    for regime in content.get("notices", []):
+        # The last sample suits what the others do not, so it stays the last.
+        regime["samples"] = regime["samples"][-2::-1] + regime["samples"][-1:]
+        for sample in regime["samples"]:
+            sample["tests"].reverse()
     for pattern in content.get("patterns", []):
         pattern["all_of_any"].reverse()
         for group in pattern["all_of_any"]:
@@ -71,6 +90,16 @@ def test_spacing_quoting_and_order_of_members_mean_nothing(
 
 def test_order_of_entries_means_nothing(draft: Draft, ruleset: Ruleset) -> None:
     assert _rewritten(draft, _reversed) == ruleset.digest
+
+
+def test_a_draft_of_format_1_has_the_digest_that_was_released(first: Draft) -> None:
+    assert _rewritten(first, _reversed) == RELEASED["nonfinancial 1.0.0"]
+
+
+def test_the_first_of_equally_good_values_is_meant(draft: Draft, ruleset: Ruleset) -> None:
+    with draft.changed("facts.yaml") as content:
+        entry(content["facts"], "history.licence_status")["worse"][0].reverse()
+    assert draft.load().digest != ruleset.digest
 
 
 def test_names_of_dimension_files_and_remarks_mean_nothing(draft: Draft, ruleset: Ruleset) -> None:
@@ -133,6 +162,12 @@ def test_other_words_for_the_same_condition_mean_nothing(
     assert draft.load().digest == ruleset.digest
 
 
+def _action(entries: list[Content], name: str) -> Content:
+    """Return the first action of a test or a pattern."""
+    action: Content = entry(entries, name)["actions"][0]
+    return action
+
+
 @pytest.mark.parametrize(
     ("file", "change"),
     [
@@ -177,6 +212,32 @@ def test_other_words_for_the_same_condition_mean_nothing(
         ("patterns.yaml", lambda c: c["patterns"][0]["all_of_any"][1].append("THIN_BENCH")),
         ("patterns.yaml", lambda c: c["patterns"][0]["all_of_any"].pop()),
         ("patterns.yaml", lambda c: c["patterns"][0]["actions"].reverse()),
+        ("facts.yaml", lambda c: entry(c["facts"], UNRELATED)["change"].update(effort="9")),
+        ("facts.yaml", lambda c: entry(c["facts"], UNRELATED)["change"].update(when="history")),
+        (
+            "facts.yaml",
+            lambda c: entry(c["facts"], UNRELATED)["change"].update(direction="better"),
+        ),
+        ("sales.yaml", lambda c: entry(c["tests"], "SAL-02").pop("actions")),
+        ("sales.yaml", lambda c: _action(c["tests"], "SAL-02").update(kind="condition")),
+        ("sales.yaml", lambda c: _action(c["tests"], "SAL-02").update(en="A limit")),
+        ("sales.yaml", lambda c: entry(c["tests"], "SAL-02").update(never_sole_reason="true")),
+        ("patterns.yaml", lambda c: _action(c["patterns"], "PAT-12").update(kind="follow_up")),
+        ("patterns.yaml", lambda c: entry(c["patterns"], "PAT-12").update(suspicion="true")),
+        ("policy.yaml", lambda c: c["reviews"][0].update(months="11")),
+        ("policy.yaml", lambda c: c.update(adverse_from="N6")),
+        ("policy.yaml", lambda c: c["notices"].pop()),
+        ("policy.yaml", lambda c: entry(c["notices"], "us_reg_b").update(most_reasons="3")),
+        ("policy.yaml", lambda c: entry(c["notices"], "us_reg_b").update(source="12 CFR 1002")),
+        ("policy.yaml", lambda c: entry(c["notices"], "us_reg_b").update(incomplete="other")),
+        ("policy.yaml", lambda c: entry(c["notices"], "us_reg_b")["title"].update(en="Reg B")),
+        ("policy.yaml", lambda c: samples(c)[-1]["title"].update(zh="其他")),
+        ("policy.yaml", lambda c: samples(c)[0]["tests"].append("HIS-05")),
+        ("policy.yaml", lambda c: samples(c).pop(1)),
+        (
+            "policy.yaml",
+            lambda c: samples(c).append({"id": "z", "title": {"en": "Z", "zh": "末"}, "tests": []}),
+        ),
         ("policy.yaml", lambda c: c["severities"][0].update(points="2")),
         ("policy.yaml", lambda c: c["severities"][0]["title"].update(en="good sign")),
         ("policy.yaml", lambda c: c.update(strength_cap_per_dimension="6")),
@@ -208,7 +269,7 @@ def test_any_change_of_meaning_or_title_is_another_digest(
 
 
 def test_another_version_is_another_digest(draft: Draft, ruleset: Ruleset) -> None:
-    draft.folder = draft.folder.rename(draft.folder.with_name("1.0.1"))
+    draft.folder = draft.folder.rename(draft.folder.with_name("9.0.0"))
     with draft.changed("ruleset.yaml") as content:
-        content["version"] = "1.0.1"
+        content["version"] = "9.0.0"
     assert draft.load().digest != ruleset.digest

@@ -26,6 +26,7 @@ def named(ruleset: Ruleset) -> Iterator[tuple[str, Text]]:
         yield test.id, test.title
         yield f"{test.id} threshold", test.threshold_note
         yield from ((outcome.code, outcome.title) for outcome in test.outcomes)
+        yield from ((f"{test.id} action", action.text) for action in test.actions)
     for pattern in ruleset.patterns.values():
         yield pattern.id, pattern.title
         yield from ((f"{pattern.id} action", action.text) for action in pattern.actions)
@@ -37,6 +38,9 @@ def named(ruleset: Ruleset) -> Iterator[tuple[str, Text]]:
     yield from ((f"rating {rating}", title) for rating, title in policy.rating_titles.items())
     yield from policy.severity_titles.items()
     yield from ((cap.id, cap.title) for cap in policy.dimension_caps)
+    for regime in policy.notice_regimes.values():
+        yield regime.id, regime.title
+        yield from ((f"{regime.id} {sample.id}", sample.title) for sample in regime.samples)
     for period in read(SHIPPED / "policy.yaml")["freshness"]:
         yield f"freshness {period['id']}", Text(**period["title"])
 
@@ -48,7 +52,7 @@ def test_all_that_is_shown_is_in_the_list(ruleset: Ruleset) -> None:
 
 def _texts(content: Any) -> int:
     if isinstance(content, dict):
-        return 1 if set(content) == {"en", "zh"} else sum(map(_texts, content.values()))
+        return 1 if {"en", "zh"} <= set(content) else sum(map(_texts, content.values()))
     return sum(map(_texts, content)) if isinstance(content, list) else 0
 
 

@@ -9,6 +9,7 @@ from tests.ruleset.drafts import Content, Draft, Told, entry
 BASIS = "history.founding_basis"
 NAMES = "history.name_changes_5y"
 STOP = "environment.stop_order"
+HISTORY = {"when": "history", "direction": "either", "effort": "1"}
 A_VALUE = {"value": "a", "title": {"en": "A", "zh": "甲"}}
 
 
@@ -135,7 +136,8 @@ def test_the_need_of_a_fact_says_whether_a_gate_reads_it(
 
 
 def test_a_classification_fact_decides_which_tests_apply(draft: Draft) -> None:
-    assert told(draft, NAMES, need="class", worse="none") == one("need_mismatch", NAMES, "need")
+    members = {"need": "class", "worse": "none", "change": HISTORY}
+    assert told(draft, NAMES, **members) == one("need_mismatch", NAMES, "need")
     assert draft.messages() == ["need is class, but no test applies by it"]
 
 

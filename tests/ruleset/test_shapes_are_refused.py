@@ -27,7 +27,9 @@ def is_one_fault(draft: Draft, file: str, of: str, field: str, said: str) -> Non
 @pytest.mark.parametrize(
     ("member", "value", "said"),
     [
-        ("format", "2", "the format is 1"),
+        ("format", "3", "the format is 1 or 2"),
+        ("format", "two", "a whole number"),
+        ("format", REMOVED, "the member is missing"),
         ("id", "Non Financial", "small letters"),
         ("version", "1.0", "three numbers such as 1.0.0"),
         ("version", "1.0.0\n", "three numbers such as 1.0.0"),
@@ -188,6 +190,7 @@ def test_of_the_code_of_a_finding(draft: Draft) -> None:
         ("all_of_any", [[]], "all_of_any.0", "this must not be empty"),
         ("all_of_any", ["ONE_MAN_RULE"], "all_of_any.0", "this must be a list"),
         ("cap", REMOVED, "cap", "the member is missing"),
+        ("suspicion", "perhaps", "suspicion", "this must be true or false"),
     ],
 )
 def test_of_a_pattern(draft: Draft, member: str, value: Any, field: str, said: str) -> None:

@@ -10,9 +10,10 @@ from click.testing import CliRunner
 
 from service.cli import main
 from service.decimal4 import scale
+from service.ruleset.guidance import ACTIONS, CHANGES, DIRECTIONS
 from service.ruleset.model import SEVERITIES, UNITS
 from service.ruleset.unary import UnaryTestError, parse_unary
-from tests.ruleset.drafts import SHIPPED, Content, Draft, entry, outcome, read
+from tests.ruleset.drafts import SHIPPED, Content, Draft, entry, outcome, read, samples
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/ruleset-language.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+) ?(.*?)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
@@ -31,6 +32,8 @@ def entries(label: str) -> Any:
 def find(content: Content, member: str, example: Content) -> Content:
     if member == "outcomes":
         return outcome(content, example["finding"])
+    if member == "samples":
+        return entry(samples(content), example["id"])
     return entry(content[member], example["id"])
 
 
@@ -41,6 +44,8 @@ def test_every_block_is_tried_here() -> None:
         "yaml sales.yaml tests",
         "yaml clauses.yaml clauses",
         "yaml patterns.yaml patterns",
+        "yaml policy.yaml",
+        "yaml policy.yaml samples",
         "console copy",
         "yaml ruleset.yaml",
         "yaml sales.yaml outcomes first",
@@ -63,6 +68,12 @@ def test_examples_are_taken_from_the_shipped_ruleset(label: str) -> None:
     content = read(SHIPPED / file)
     for example in entries(label):
         assert find(content, member, example) == example
+
+
+def test_members_of_the_policy_are_shown_as_shipped() -> None:
+    content = read(SHIPPED / "policy.yaml")
+    for member, example in entries("yaml policy.yaml").items():
+        assert content[member] == example
 
 
 def test_the_table_of_unary_tests_says_what_meets_them() -> None:
@@ -91,7 +102,7 @@ def test_unary_tests_called_refused_are_refused() -> None:
 
 
 def test_changing_a_threshold_goes_as_told(draft: Draft) -> None:
-    draft.folder = draft.folder.rename(draft.folder.with_name("1.1.0"))
+    draft.folder = draft.folder.rename(draft.folder.with_name("1.2.0"))
     assert _checked(draft) == _shown("console copy")
     with draft.changed("ruleset.yaml") as content:
         content |= entries("yaml ruleset.yaml")
@@ -130,8 +141,15 @@ def test_every_file_and_member_is_described() -> None:
             assert f"`{path.name}`" in PAGE
         for member in members - {"title", "outcomes", "when"}:
             assert re.search(rf"^\| `{member}` \| ", PAGE, re.MULTILINE), member
-    for fact in read(SHIPPED / "facts.yaml")["facts"]:
-        assert all(f"`{member}`" in PAGE for member in fact if member != "title")
+    nested = [fact | fact["change"] for fact in read(SHIPPED / "facts.yaml")["facts"]]
+    nested += read(SHIPPED / "patterns.yaml")["patterns"]
+    nested += read(SHIPPED / "policy.yaml")["notices"]
+    for member in set().union(*nested) - {"title", "finding", "all_of_any"}:
+        assert f"`{member}`" in PAGE, member
+
+
+def test_every_kind_of_change_direction_and_action_is_named() -> None:
+    assert all(f"`{word}`" in PAGE for word in (*CHANGES, *DIRECTIONS, *ACTIONS))
 
 
 def test_every_unit_and_severity_is_named() -> None:
