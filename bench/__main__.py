@@ -14,6 +14,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rounds", type=_positive, default=40, metavar="N")
     parser.add_argument("--dossiers", type=_positive, default=50, metavar="N", help="random ones")
+    parser.add_argument(
+        "--explained", type=_positive, default=500, metavar="N", help="random ones, explained"
+    )
     parser.add_argument("--json", type=Path, default=Path("build/bench.json"), metavar="PATH")
     options = parser.parse_args(arguments)
     if find_spec("zen") is None:
@@ -21,8 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     # Only now: the rows import zen-engine.
     from bench.dossiers import examples, random_dossiers
+    from bench.explaining import explaining_rows
     from bench.measure import measure
-    from bench.report import as_json, figures, table
+    from bench.report import as_json, explaining_figures, figures, table
     from bench.rows import rows
     from service.ruleset import catalogue
 
@@ -31,9 +35,18 @@ def main(arguments: list[str] | None = None) -> int:
     drawn = random_dossiers(ruleset, options.dossiers, SEED)
     timings = measure(rows(ruleset, [*given, *drawn]), options.rounds)
     found = figures(timings)
+    explained = random_dossiers(ruleset, options.explained, SEED)
+    # One round: each dossier is explained once, as a committee would ask for it.
+    timings += (explaining := measure(explaining_rows(ruleset, [*given, *explained]), 1, 0))
+    found += explaining_figures(explaining)
     run = {
         "ruleset": ruleset.reference,
-        "dossiers": {"examples": len(given), "random": len(drawn), "seed": SEED},
+        "dossiers": {
+            "examples": len(given),
+            "random": len(drawn),
+            "explained": len(explained),
+            "seed": SEED,
+        },
         "rounds": options.rounds,
     }
     print(f"{len(given)} example and {len(drawn)} random dossiers, {options.rounds} rounds\n")

@@ -6,26 +6,34 @@ from pathlib import Path
 import pytest
 
 from bench.__main__ import main
+from bench.explaining import COUNTERFACTUALS, EDGE, EXPLAIN
 from bench.measure import Timing
-from bench.report import figures
+from bench.report import explaining_figures, figures
 from bench.rows import DIRECT, FLOOR, RATE, RETE, ZEN, ZEN_BY_TEST
+
+EXPLAINING = (COUNTERFACTUALS, EDGE, EXPLAIN)
 
 
 def timings(**medians: float) -> list[Timing]:
-    given = dict.fromkeys((RETE, DIRECT, RATE, FLOOR, *ZEN), 1000.0) | medians
-    return [Timing(name, f"row {name}", value, 2 * value, 1) for name, value in given.items()]
+    given = dict.fromkeys((RETE, DIRECT, RATE, FLOOR, *ZEN, *EXPLAINING), 1000.0) | medians
+    return [
+        Timing(name, f"row {name}", value, 1.5 * value, 2 * value, 1)
+        for name, value in given.items()
+    ]
 
 
 def test_a_run_writes_all_rows_and_targets(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "build" / "bench.json"
-    assert main(["--rounds", "1", "--dossiers", "1", "--json", str(path)]) == 0
+    few = ["--rounds", "1", "--dossiers", "1", "--explained", "1"]
+    assert main([*few, "--json", str(path)]) == 0
     written = json.loads(path.read_text(encoding="utf-8"))
-    assert {row["id"] for row in written["rows"]} == {RETE, DIRECT, RATE, FLOOR, *ZEN}
-    assert len({row["calls"] for row in written["rows"]}) == 1
-    assert all(0 < row["median_us"] <= row["p99_us"] for row in written["rows"])
-    assert len([figure for figure in written["figures"] if figure["target"]]) in (4, 6)
+    rows = {row["id"]: row for row in written["rows"]}
+    assert set(rows) == {RETE, DIRECT, RATE, FLOOR, *ZEN, *EXPLAINING}
+    assert len({row["calls"] for row in rows.values()}) == 1
+    assert all(0 < r["median_us"] <= r["p95_us"] <= r["p99_us"] for r in rows.values())
+    assert len([figure for figure in written["figures"] if figure["target"]]) in (5, 7)
     assert written["ruleset"]["digest"]
     printed = capsys.readouterr().out
     assert all(row["title"] in printed for row in written["rows"])
@@ -63,3 +71,8 @@ def test_zero_rounds_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--rounds", "0"])
     assert stopped.value.code == 2
     assert "at least 1" in capsys.readouterr().err
+
+
+def test_changes_are_judged_by_the_95th_percentile() -> None:
+    assert explaining_figures(timings(**{COUNTERFACTUALS: 200_000.0}))[0].met
+    assert not explaining_figures(timings(**{COUNTERFACTUALS: 201_000.0}))[0].met
