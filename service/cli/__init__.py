@@ -1,8 +1,9 @@
-"""The command ``pinzhi``: rate and decide, check a ruleset, print a schema."""
+"""The command ``pinzhi``: rate, decide, explain, compare, check a ruleset, print a schema."""
 
 import click
 
 from service import __version__
+from service.cli.explaining import compare_command, explain_command
 from service.cli.rating import decide_command, rate_command
 from service.cli.reference import ruleset_group, schema_group
 from service.cli.streams import Commands
@@ -16,5 +17,7 @@ def main() -> None:
 
 main.add_command(rate_command)
 main.add_command(decide_command)
+main.add_command(explain_command)
+main.add_command(compare_command)
 main.add_command(ruleset_group)
 main.add_command(schema_group)

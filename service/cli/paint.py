@@ -9,8 +9,9 @@ from rich.segment import Segment, SegmentLines
 from rich.table import Table
 from rich.text import Text
 
-from service.cli.words import UNITS, UNKNOWN, WORDS
-from service.ruleset.model import SOURCES, Ruleset
+from service.language.catalogue import Speaker
+from service.language.values import label, source_text, unknown_text, value_text
+from service.ruleset.model import Ruleset
 
 PLAIN_WIDTH = 110
 """Width of the text, in cells, where the output is no terminal."""
@@ -70,6 +71,7 @@ class _Painter:
     def __init__(self, ruleset: Ruleset, lang: str, width: int, cells: tuple[str, str]) -> None:
         self._ruleset = ruleset
         self._lang = lang
+        self._speaker = Speaker(lang, "rating")
         self._width = width
         self._cells = cells
 
@@ -94,7 +96,7 @@ class _Painter:
         yield self._section("warnings", map(_warning, result["warnings"]))
 
     def _word(self, name: str) -> str:
-        return WORDS[name].in_language(self._lang)
+        return self._speaker.say(name)
 
     def _section(self, name: str, lines: Iterable[RenderableType]) -> RenderableType:
         """A heading over ``lines``, or nothing where there are none."""
@@ -110,7 +112,7 @@ class _Painter:
         grade.append(f" {result['grade']} ", style="bold reverse")
         grade.append(f"  {word.in_language(self._lang)}", style="bold")
         grade.append(f" ({meaning.in_language(self._lang)})")
-        lines: list[RenderableType] = [grade, Text(self._word("label"), style="italic"), ""]
+        lines: list[RenderableType] = [grade, Text(label(self._lang), style="italic"), ""]
         if result["grade"] == "NR":
             indicative = result["indicative_grade"]
             lines.append(Text(f"{indicative}  {self._word('indicative')}", style="yellow"))
@@ -199,21 +201,14 @@ class _Painter:
         fact = self._ruleset.facts[found["fact"]]
         title = fact.title.in_language(self._lang)
         if found["value"] is None:
-            return Text(f"{title}: {UNKNOWN[found['unknown']].in_language(self._lang)}")
-        source = SOURCES[found["source"]].in_language(self._lang)
-        return Text(f"{title}: {self._value(fact.id, found['value'])} ({source}, {found['as_of']})")
-
-    def _value(self, fact: str, value: str | bool | int | float) -> str:
-        if isinstance(value, bool):
-            return self._word("yes" if value else "no")
-        if isinstance(value, str):
-            return self._ruleset.facts[fact].values[value].in_language(self._lang)
-        unit = self._ruleset.facts[fact].unit
-        return f"{value}{UNITS[unit].in_language(self._lang)}" if unit in UNITS else str(value)
+            return Text(f"{title}: {unknown_text(found['unknown'], self._lang)}")
+        value = value_text(fact, found["value"], self._lang)
+        source = source_text(found["source"], self._lang)
+        return Text(f"{title}: {value} ({source}, {found['as_of']})")
 
     def _unknown(self, found: Found) -> RenderableType:
         title = self._ruleset.facts[found["fact"]].title.in_language(self._lang)
-        text = Text(f"{title}: {UNKNOWN[found['unknown']].in_language(self._lang)}")
+        text = Text(f"{title}: {unknown_text(found['unknown'], self._lang)}")
         text.append(f"  {found['fact']} · {', '.join(found['tests'])}", style="dim")
         return text
 
