@@ -1,14 +1,19 @@
 """The Flask application: its routes, and what they are wired to."""
 
+from functools import cache
+from pathlib import Path
+
 import orjson
 from flask import Blueprint, Flask, Response, abort, request
 
 from service import __version__
 from service.api import problems
 from service.api.body import drain, read_body
+from service.api.explanations import explanation_routes
 from service.api.pages import error_page
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
+from service.decisions.raters import Raters
 from service.dossier.jsonschema import dossier_schema
 from service.ruleset import catalogue
 from service.ruleset.load import load_ruleset
@@ -27,7 +32,10 @@ def create_app(store: DecisionStore | None = None, rater: Rater | None = None) -
     used.
     """
     app = Flask("pinzhi", static_folder=None)
-    app.register_blueprint(_routes(store or _default_store(), rater))
+    kept = store or _default_store()
+    rating = rater or Rater(catalogue.active())
+    app.register_blueprint(_routes(kept, rating))
+    app.register_blueprint(explanation_routes(kept, Raters(rating)))
     problems.register(app)
     app.after_request(drain)
     return app
@@ -43,9 +51,8 @@ def _default_store() -> SqliteStore:
     return store
 
 
-def _routes(store: DecisionStore, rater: Rater | None) -> Blueprint:
+def _routes(store: DecisionStore, rater: Rater) -> Blueprint:
     active = catalogue.active()
-    rating = rater or Rater(active)
     rulesets = orjson.dumps({"rulesets": [_summary(ruleset, active) for ruleset in _all(active)]})
     schema = orjson.dumps(dossier_schema(active))
     health = orjson.dumps({"status": "ok", "version": __version__, "ruleset": active.reference})
@@ -55,7 +62,7 @@ def _routes(store: DecisionStore, rater: Rater | None) -> Blueprint:
     def add_decision() -> Response:
         if request.mimetype != "application/json" or request.content_encoding:
             abort(415, "Send the dossier as Content-Type application/json, not compressed.")
-        decision = decide(rating, store, read_body())
+        decision = decide(rater, store, read_body())
         answer = _json(decision.body, 201)
         answer.headers["Location"] = f"/v1/decisions/{decision.decision_id}"
         return answer
@@ -64,8 +71,7 @@ def _routes(store: DecisionStore, rater: Rater | None) -> Blueprint:
     def get_decision(decision_id: str) -> Response:
         decision = store.get(decision_id)
         if decision is None:
-            detail = "No decision is recorded under this decision_id."
-            return problems.problem(404, "decision_not_found", detail)
+            raise problems.DecisionNotFound(decision_id)
         return _json(decision.body)
 
     @routes.get("/v1/rulesets")
@@ -98,9 +104,15 @@ def _all(active: Ruleset) -> list[Ruleset]:
     return [
         active
         if (folder.parent.name, folder.name) == (active.id, active.version)
-        else load_ruleset(folder)
+        else _installed(folder)
         for folder in catalogue.available()
     ]
+
+
+@cache
+def _installed(folder: Path) -> Ruleset:
+    """Load a ruleset once a process: what is installed never changes."""
+    return load_ruleset(folder)
 
 
 def _summary(ruleset: Ruleset, active: Ruleset) -> dict[str, object]:

@@ -9,7 +9,11 @@ import orjson
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
+from service.decisions.raters import RulesetNotInstalled
+from service.dossier.faults import quoted
 from service.errors import DossierRejected, EngineFailure, EvaluatorsDisagree, Fault
+from service.explanation.refusals import FAILURES, REFUSALS, Failure, Refusal, failure, refusal
+from service.explanation.what_if import ChangesRejected
 from service.store.port import StoreUnavailable
 
 log = logging.getLogger(__name__)
@@ -31,6 +35,15 @@ TITLES = {
     "engine_failure": "The rule engine failed, so that there is no decision",
     "internal_error": "The service failed",
     "store_unavailable": "The store of decisions is unavailable",
+    "bad_parameter": "A parameter of the address is not known or is given more than once",
+    "unknown_code": "Nothing has this code",
+    "impossible_target": "The grade cannot be a target",
+    "changes_rejected": "The changes have faults",
+    "unknown_regime": "There is no such notice regime",
+    "ruleset_not_installed": "The ruleset of the decision is not installed",
+    "decision_not_reproduced": "The decision cannot be reproduced, so that it is not explained",
+    "change_not_confirmed": "A change does not lead to the grade, so that it is not given",
+    "reasons_do_not_hold": "The reasons do not explain the grade, so that they are not given",
 } | dict.fromkeys(UNREADABLE, "The body is not a JSON document")
 """Code of a problem to its title; each has a page under ``docs/errors/``."""
 
@@ -40,6 +53,19 @@ CODES = {
     415: "unsupported_media_type",
 }
 """Status to the code of a problem that Flask finds before the service's own code."""
+
+
+class DecisionNotFound(Exception):
+    """No decision is recorded under the ``decision_id`` of a request."""
+
+
+class BadParameter(Exception):
+    """A request has a query parameter that it must not have; ``why`` ends the sentence."""
+
+    def __init__(self, name: str, why: str) -> None:
+        self.name = name
+        self.why = why
+        super().__init__(f"the parameter {name} {why}")
 
 
 def problem(status: int, code: str, detail: str, faults: Iterable[Fault] = ()) -> Response:
@@ -58,6 +84,14 @@ def register(app: Flask) -> None:
     app.register_error_handler(EvaluatorsDisagree, _disagree)
     app.register_error_handler(EngineFailure, _engine)
     app.register_error_handler(StoreUnavailable, _store)
+    app.register_error_handler(DecisionNotFound, _no_decision)
+    app.register_error_handler(BadParameter, _parameter)
+    app.register_error_handler(ChangesRejected, _changes)
+    app.register_error_handler(RulesetNotInstalled, _no_ruleset)
+    for refused in REFUSALS:
+        app.register_error_handler(refused, _refused)
+    for failed in FAILURES:
+        app.register_error_handler(failed, _not_given)
     app.register_error_handler(Exception, _internal)
 
 
@@ -109,14 +143,21 @@ def _detail(error: HTTPException) -> str:
 
 
 def _rejected(error: DossierRejected) -> Response:
-    codes = [fault.code for fault in error.faults]
+    return _faulty("dossier_rejected", error.faults, "nothing was rated and nothing stored")
+
+
+def _changes(error: ChangesRejected) -> Response:
+    return _faulty("changes_rejected", error.faults, "nothing was evaluated")
+
+
+def _faulty(code: str, faults: tuple[Fault, ...], consequence: str) -> Response:
+    codes = [fault.code for fault in faults]
     if "body_too_large" in codes:
-        return problem(413, "body_too_large", error.faults[0].message, error.faults)
-    unreadable = [code for code in codes if code in UNREADABLE]
-    status, code = (400, unreadable[0]) if unreadable else (422, "dossier_rejected")
+        return problem(413, "body_too_large", faults[0].message, faults)
+    unreadable = [found for found in codes if found in UNREADABLE]
+    status, code = (400, unreadable[0]) if unreadable else (422, code)
     many = f"{len(codes)} faults" if len(codes) > 1 else "One fault"
-    detail = f"{many} found; nothing was rated and nothing stored."
-    return problem(status, code, detail, error.faults)
+    return problem(status, code, f"{many} found; {consequence}.", faults)
 
 
 def _disagree(error: EvaluatorsDisagree) -> Response:
@@ -142,3 +183,28 @@ def _internal(error: Exception) -> Response:
     place = " < ".join(f"{f.filename}:{f.lineno}" for f in reversed(frames))
     detail = "An unforeseen failure of the service."
     return _failed(500, "internal_error", detail, f"{type(error).__name__} at {place}")
+
+
+def _no_decision(error: DecisionNotFound) -> Response:
+    detail = "No decision is recorded under this decision_id."
+    return problem(404, "decision_not_found", detail)
+
+
+def _parameter(error: BadParameter) -> Response:
+    detail = f"The query parameter {quoted(error.name)} {error.why}."
+    return problem(400, "bad_parameter", detail)
+
+
+def _no_ruleset(error: RulesetNotInstalled) -> Response:
+    detail = f"The decision can be read but not explained: {error}."
+    return problem(409, "ruleset_not_installed", detail)
+
+
+def _refused(error: Refusal) -> Response:
+    fault = refusal(error)
+    return problem(404 if fault.code == "unknown_code" else 422, fault.code, fault.message)
+
+
+def _not_given(error: Failure) -> Response:
+    fault = failure(error)
+    return _failed(500, fault.code, fault.message, str(error))

@@ -1,0 +1,106 @@
+"""The routes that explain recorded decisions; they record nothing."""
+
+import orjson
+from flask import Blueprint, Response, abort, request
+
+from service.api.body import read_body
+from service.api.changes import read_changes
+from service.api.problems import BadParameter, DecisionNotFound
+from service.decisions.raters import Raters
+from service.explanation.answers import Answer, Case
+from service.explanation.recorded import subject_of
+from service.language.catalogue import LANGUAGES
+from service.store.port import DecisionStore
+
+
+def explanation_routes(store: DecisionStore, raters: Raters) -> Blueprint:
+    """Return the routes over ``store``; ``raters`` rate each decision by its own ruleset."""
+    routes = Blueprint("explanations", __name__, url_prefix="/v1/decisions/<decision_id>")
+
+    def case(decision_id: str) -> Case:
+        decision = store.get(decision_id)
+        if decision is None:
+            raise DecisionNotFound(decision_id)
+        return Case(subject_of(raters, decision), decision_id)
+
+    @routes.get("/explanation")
+    def get_explanation(decision_id: str) -> Response:
+        target = _parameter("to")
+        lang = preferred_language()
+        answer = _json(case(decision_id).explanation(lang, target), lang)
+        answer.vary.add("Accept-Language")
+        return answer
+
+    @routes.get("/why/<path:code>")
+    def get_why(decision_id: str, code: str) -> Response:
+        _parameter()
+        return _json(case(decision_id).why(code))
+
+    @routes.get("/counterfactuals")
+    def get_counterfactuals(decision_id: str) -> Response:
+        target = _parameter("to")
+        return _json(case(decision_id).counterfactuals(target))
+
+    @routes.get("/questions")
+    def get_questions(decision_id: str) -> Response:
+        _parameter()
+        return _json(case(decision_id).questions())
+
+    @routes.get("/notice")
+    def get_notice(decision_id: str) -> Response:
+        regime = _parameter("regime")
+        found = case(decision_id)
+        return _json(found.notice() if regime is None else found.notice(regime))
+
+    @routes.post("/what-if")
+    def ask_what_if(decision_id: str) -> Response:
+        _parameter()
+        if request.mimetype != "application/json" or request.content_encoding:
+            abort(415, "Send the changes as Content-Type application/json, not compressed.")
+        body = read_body()
+        found = case(decision_id)
+        return _json(found.what_if(read_changes(found.subject.ruleset, body)))
+
+    @routes.get("/compare/<other_id>")
+    def get_comparison(decision_id: str, other_id: str) -> Response:
+        _parameter()
+        return _json(case(decision_id).compare(case(other_id)))
+
+    return routes
+
+
+def preferred_language() -> str:
+    """Return the language, of those the service speaks, that ``Accept-Language`` asks for.
+
+    What a tag says beyond its language (``zh-Hans-CN``) is of no account; where the request
+    asks for no language that the service speaks, it gets the service's first.
+    """
+    quality: dict[str, float] = {}
+    for tag, q in request.accept_languages:
+        # Best first, so that "zh-CN, zh;q=0.8" asks for zh with 1. One that is refused (q=0)
+        # ranks below one that is not named.
+        quality.setdefault(tag.partition("-")[0].lower(), q or -1)
+    others = quality.pop("*", 0)
+    for lang in LANGUAGES:
+        quality.setdefault(lang, others)
+    return max((lang for lang in quality if lang in LANGUAGES), key=quality.__getitem__)
+
+
+def _parameter(allowed: str | None = None) -> str | None:
+    """Return the query parameter ``allowed`` if it is given.
+
+    Raises :exc:`~service.api.problems.BadParameter` for any other, and for one given twice.
+    """
+    for name, values in request.args.lists():
+        if name != allowed:
+            raise BadParameter(name, "is not known here")
+        if len(values) > 1:
+            raise BadParameter(name, "is given more than once")
+    return None if allowed is None else request.args.get(allowed)
+
+
+def _json(answer: Answer, *languages: str) -> Response:
+    """Return ``answer``; what is not told in one of the languages is told in both."""
+    response = Response(orjson.dumps(answer), mimetype="application/json")
+    response.content_language.update(languages or LANGUAGES)
+    return response

@@ -1,0 +1,111 @@
+"""What to ask next: unknown facts by what knowing them is worth, and the fewest that help."""
+
+from typing import Any
+
+from service.engine.evaluation import Evaluation
+from service.engine.trace import value_json
+from service.explanation.fewest_unknowns import deciding, lifting
+from service.explanation.prospects import Prospects, standing
+from service.explanation.subject import Subject
+from service.ruleset.model import Ruleset, Value
+
+
+def questions(subject: Subject) -> list[dict[str, Any]]:
+    """Return the unknown facts that a test may read, those most worth asking for first.
+
+    Each says why it is unknown, the tests that may read it, whether the grade waits for it
+    (``mandatory``), and the grade, indicative grade and composite (100 to 500) that would
+    result, all else being as it is, if it turned out neutral, favourable or adverse: see
+    :meth:`Prospects.neutral` and its neighbours for the value that stands for each.
+
+    Mandatory facts come first, then those with the best grade, indicative grade and composite
+    if neutral, then if favourable, then in the order of the dictionary.
+    """
+    ruleset = subject.ruleset
+    prospects = Prospects(subject)
+    mandatory = _mandatory(ruleset, subject.evaluation)
+    asked = []
+    for fact, tests in prospects.tests.items():
+        neutral = prospects.neutral(fact)
+        favourable = prospects.favourable(fact)
+        question = {
+            "fact": fact,
+            "title": ruleset.facts[fact].title.en,
+            "title_zh": ruleset.facts[fact].title.zh,
+            "unknown": subject.facts[fact].unknown,
+            "mandatory": fact in mandatory,
+            "tests": list(tests),
+            "neutral": _resolution(prospects, fact, neutral),
+            "favourable": _resolution(prospects, fact, favourable),
+            "adverse": _resolution(prospects, fact, prospects.adverse(fact)),
+        }
+        rank = (
+            fact not in mandatory,
+            standing(ruleset, prospects.evaluation(fact, neutral)),
+            standing(ruleset, prospects.evaluation(fact, favourable)),
+        )
+        asked.append((rank, question))
+    asked.sort(key=lambda ranked: ranked[0])
+    return [question for _, question in asked]
+
+
+def information_request(subject: Subject) -> dict[str, Any] | None:
+    """Return the fewest unknown facts whose neutral resolution makes a borrower rated (NR) or
+    lifts its grade, with the values supposed and the grade and composite that follow.
+
+    Unknown facts of the classification always belong to it, and are resolved first, at their
+    neutral values; which tests apply follows from them, and the neutral values of the others
+    are those of the borrower so classified. For NR any number of facts may be needed; for a
+    rated borrower at most :data:`~service.explanation.fewest_unknowns.MOST` are asked for.
+    ``None`` where no such facts do it. Confirmed by both evaluators; raises what
+    :meth:`Rater.evaluate <service.decisions.rate.Rater.evaluate>` raises.
+    """
+    prospects = Prospects(subject)
+    classes = {
+        fact: prospects.neutral(fact)
+        for fact in subject.ruleset.class_facts
+        if subject.facts[fact].value is None
+    }
+    if classes:
+        prospects = Prospects(subject.rate(classes))
+    neutral = {fact: prospects.neutral(fact) for fact in prospects.tests}
+    waiting = subject.evaluation.missing
+    facts = deciding(prospects, neutral) if waiting else lifting(subject, neutral)
+    if facts is None:
+        return None
+    resolved = classes | {fact: neutral[fact] for fact in facts}
+    reached = subject.confirm(resolved)
+    ranks = subject.ruleset.policy.ranks
+    if ranks[reached.grade] >= ranks[subject.evaluation.grade]:
+        # A resolution that itself proves deceit strikes out what else was known.
+        return None
+    in_order = [fact for fact in subject.ruleset.facts if fact in resolved]
+    return {
+        "facts": in_order,
+        "resolution": [
+            {"fact": fact, "to": value_json(subject.ruleset.facts[fact], resolved[fact])}
+            for fact in in_order
+        ],
+        "grade": reached.grade,
+        "composite": reached.composite,
+    }
+
+
+def _resolution(prospects: Prospects, fact: str, value: Value) -> dict[str, Any]:
+    evaluation = prospects.evaluation(fact, value)
+    return {
+        "value": value_json(prospects.subject.ruleset.facts[fact], value),
+        "grade": evaluation.grade,
+        "indicative_grade": evaluation.indicative_grade,
+        "composite": evaluation.composite,
+    }
+
+
+def _mandatory(ruleset: Ruleset, evaluation: Evaluation) -> set[str]:
+    """Facts that the grade waits for, known or not: of undecided gates, and classification."""
+    found = {name for name in evaluation.missing if name in ruleset.facts}
+    for test in (ruleset.tests[name] for name in evaluation.missing if name in ruleset.tests):
+        for outcome in test.outcomes:
+            if outcome.gating:
+                found.update(c.fact for alternative in outcome.when for c in alternative)
+    return found
