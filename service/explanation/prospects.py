@@ -63,9 +63,10 @@ class Prospects:
         """Return the value of which least follows, for good or ill.
 
         It is the one for which the points of the findings of the tests that read the fact add
-        up, without their signs, to the least; of equals the one with the lowest composite, then
-        the dictionary's worst. Facts of the classification earn no points: theirs is the value
-        with the worst indicative grade, then the lowest composite.
+        up, without their signs, to the least, a critical or knock-out outcome that it leaves
+        open counting as found; of equals the one with the lowest composite, then the
+        dictionary's worst. Facts of the classification earn no points: theirs is the value with
+        the worst indicative grade, then the lowest composite.
         """
         values = candidates(self._ruleset, fact)
         if self._ruleset.facts[fact].need == "class":
@@ -88,13 +89,15 @@ class Prospects:
     def _points(self, fact: str, value: Value) -> int:
         checker = self.subject.rater.checker
         values = {**self._known, fact: value}
-        total = 0
+        codes: list[str] = []
         for test in self.tests[fact]:
-            finding, _, _ = checker.answer(test, values, self._word_only)
+            finding, _, undecided = checker.answer(test, values, self._word_only)
+            if undecided:
+                codes.append(self._ruleset.tests[test].adverse[0].code)
             if finding is not None and not finding.claimed:
-                _, outcome = self._ruleset.outcomes[finding.code]
-                total += abs(self._ruleset.policy.points[outcome.severity])
-        return total
+                codes.append(finding.code)
+        points = self._ruleset.policy.points
+        return sum(abs(points[self._ruleset.outcomes[code][1].severity]) for code in codes)
 
     def _may_apply(self, test: Test) -> bool:
         """True unless what is known of the borrower switches ``test`` off."""

@@ -208,26 +208,29 @@ def test_of_several_poor_dimensions_the_one_that_an_answer_can_lift_is_found(
 def test_one_fact_that_several_gates_wait_for_is_asked_for_alone(
     explain_subject: ExplainSubject,
 ) -> None:
-    # Under these rules related sales and supplies without proof of price are critical, too.
-    gates = {test: grave(RULESET.tests[test]) for test in ("SUP-11", "SAL-17")}
-    rater = Rater(replace(RULESET, tests={**RULESET.tests, **gates}))
+    # Under these rules related sales and supplies at unproven prices are critical, and nothing
+    # else is that reads the price; it comes last in the dictionary.
+    graver = {"SUP-11": "W3", "SAL-17": "W3", "GOV-02": "W2"}
+    tests = {name: with_severity(t, graver.get(name)) for name, t in RULESET.tests.items()}
+    facts = dict(reversed(RULESET.facts.items()))
+    rater = Rater(replace(RULESET, tests=tests, facts=facts))
     borrower = average(explain_subject).without(
-        "governance.rpt_pct_revenue",
-        "governance.rpt_pricing",
-        "supply.related_supplier_pct",
-        "sales.related_sales_pct",
+        "governance.rpt_pricing", "supply.related_supplier_pct", "sales.related_sales_pct"
     )
-    dossier = replace(explain_subject("average_manufacturer").dossier, facts=borrower.facts)
+    states = {fact: borrower.facts[fact] for fact in facts}
+    dossier = replace(explain_subject("average_manufacturer").dossier, facts=states)
     subject = Subject(rater, rater.rate_dossier(dossier))
-    assert subject.evaluation.missing == ("GOV-02", "SUP-11", "SAL-17")
+    assert subject.evaluation.missing == ("SUP-11", "SAL-17")
     request = information_request(subject)
     assert request is not None
     assert request["facts"] == ["governance.rpt_pricing"]
 
 
-def grave(test: Test) -> Test:
-    """The test with critical outcomes in place of its adverse ones."""
-    outcomes = [replace(o, severity="W3") if o.adverse else o for o in test.outcomes]
+def with_severity(test: Test, severity: str | None) -> Test:
+    """The test with all its adverse outcomes of one ``severity``, where that is given."""
+    if severity is None:
+        return test
+    outcomes = [replace(o, severity=severity) if o.adverse else o for o in test.outcomes]
     return replace(test, outcomes=tuple(outcomes))
 
 

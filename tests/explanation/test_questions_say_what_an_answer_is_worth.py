@@ -83,9 +83,12 @@ def test_the_neutral_answer_is_the_one_of_which_least_follows(
 
 
 def weight(fact: str, evaluation: Evaluation) -> int:
-    """Points, without their signs, of what the tests that read ``fact`` find."""
-    counting = [f for f in evaluation.findings if f.test in RULESET.readers[fact] and not f.claimed]
-    return sum(abs(RULESET.policy.points[RULESET.outcomes[f.code][1].severity]) for f in counting)
+    """Points, without their signs, of what the tests that read ``fact`` find or leave open."""
+    readers = RULESET.readers[fact]
+    found = [f.code for f in evaluation.findings if f.test in readers and not f.claimed]
+    open_gates = len([test for test in evaluation.missing if test in readers])
+    points = [abs(RULESET.policy.points[RULESET.outcomes[code][1].severity]) for code in found]
+    return sum(points) + open_gates * abs(RULESET.policy.points["W3"])
 
 
 def supposed(question: dict[str, Any], resolution: str) -> Value:
@@ -144,6 +147,14 @@ def test_a_fact_of_another_type_of_company_is_asked_for_only_while_the_type_is_u
     assert unclassified[fact]["tests"] == ["GOV-16"]
     assert not unclassified[fact]["mandatory"]
     assert unclassified[type_]["mandatory"]
+
+
+def test_to_leave_a_gate_open_is_not_neutral(explain_subject: ExplainSubject) -> None:
+    # Two disclosure sanctions would be critical for a listed company, and nobody knows the type.
+    average = Borrower(RULESET, explain_subject("average_manufacturer").dossier.facts)
+    fact = "governance.disclosure_sanctions_36m"
+    question = asked(explain_subject(average.without(fact, "borrower.ownership_type").facts))[fact]
+    assert question["neutral"]["value"] == 0
 
 
 def test_a_statement_that_deceit_made_void_is_asked_for(explain_subject: ExplainSubject) -> None:
