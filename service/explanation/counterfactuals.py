@@ -5,16 +5,11 @@ from itertools import islice
 from typing import Any
 
 from service.engine.trace import value_json
-from service.explanation.components import Cutter
 from service.explanation.edge import smallest_worsenings
 from service.explanation.moves import Move, improvements, worsenings
-from service.explanation.search import Search
+from service.explanation.search import MOST_FACTS, search_for
 from service.explanation.subject import Subject
-from service.explanation.tallies import Ratings
-from service.ruleset.model import BUSINESS_MODEL
-
-MOST_FACTS = 5
-"""Facts changed at once; the search says that there is none within so many."""
+from service.ruleset.model import NOT_RATED
 
 MOST_SETS = 500
 """Sets of changes given; where there are more, those of the least effort. The typical answer has
@@ -52,10 +47,7 @@ def counterfactuals(subject: Subject, target: str | None = None) -> dict[str, An
     answer = _answer(goal, moves)
     if goal is None:
         return answer
-    ratings = Ratings(subject.ruleset.policy)
-    borrower = Cutter(subject, ratings).cut(moves, MOST_FACTS)
-    model = str(subject.facts[BUSINESS_MODEL].value)
-    search = Search(subject.ruleset, ratings, borrower, model, goal)
+    search = search_for(subject, moves, goal)
     found = search.smallest(MOST_FACTS, MOST_SETS)
     if found is None:
         return answer
@@ -80,9 +72,9 @@ def edge(subject: Subject) -> dict[str, Any]:
     and each was confirmed by both evaluators.
     """
     policy = subject.ruleset.policy
-    rated = [grade for grade in policy.grades if grade != "NR"]
+    rated = policy.rated
     grade = subject.evaluation.grade
-    if grade == "NR" or grade == rated[-1]:
+    if grade in (NOT_RATED, rated[-1]):
         return _answer(None, {})
     goal = rated[rated.index(grade) + 1]
     moves = worsenings(subject)
@@ -101,15 +93,14 @@ def edge(subject: Subject) -> dict[str, Any]:
 def _better(subject: Subject, target: str | None) -> str | None:
     policy = subject.ruleset.policy
     grade = subject.evaluation.grade
-    rated = [g for g in policy.grades if g != "NR"]
-    possible = tuple(rated[: rated.index(grade)]) if grade in rated else ()
+    possible = policy.rated[: policy.rated.index(grade)] if grade != NOT_RATED else ()
     if target is None:
         return possible[-1] if possible else None
     if target in possible:
         return target
     if target not in policy.grades:
         raise ImpossibleTarget(target, "unknown_grade", possible)
-    not_rated = "NR" in (target, grade)
+    not_rated = NOT_RATED in (target, grade)
     raise ImpossibleTarget(target, "not_rated" if not_rated else "not_better", possible)
 
 

@@ -56,7 +56,7 @@ def information_request(subject: Subject) -> dict[str, Any] | None:
     Unknown facts of the classification always belong to it, and are resolved first, at their
     neutral values; which tests apply follows from them, and the neutral values of the others
     are those of the borrower so classified. For NR any number of facts may be needed; for a
-    rated borrower at most :data:`~service.explanation.fewest_unknowns.MOST` are asked for.
+    rated borrower at most :data:`~service.explanation.search.MOST_FACTS` are asked for.
     ``None`` where no such facts do it. Confirmed by both evaluators; raises what
     :meth:`Rater.evaluate <service.decisions.rate.Rater.evaluate>` raises.
     """

@@ -5,10 +5,7 @@ from dataclasses import dataclass
 
 from service.explanation.subject import Subject
 from service.grading.arithmetic import Grading
-from service.ruleset.model import BUSINESS_MODEL
-
-NOT_RATED = "NR"
-"""The grade of a borrower of whom something mandatory is not known."""
+from service.ruleset.model import BUSINESS_MODEL, NOT_RATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,21 @@ is then missing is a matter of points, which every dimension adds up by itself: 
 of facts its best rating is known exactly, so that no branch is followed that cannot succeed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import product
 
-from service.explanation.components import Borrower, Component, Option
+from service.explanation.components import Borrower, Component, Cutter, Option
 from service.explanation.moves import Move
 from service.explanation.points import FactSet, Lift, Points
+from service.explanation.subject import Subject
 from service.explanation.tallies import Ratings
 from service.grading.arithmetic import Rating, dimension_caps
-from service.ruleset.model import Ruleset
+from service.ruleset.model import BUSINESS_MODEL, Ruleset
+
+MOST_FACTS = 5
+"""Facts changed at once; where so many do not suffice, the answer says that there is none."""
 
 UNREACHABLE = 10**9
 """A composite above every other."""
@@ -61,7 +65,13 @@ class Search:
             if policy.ranks[pattern.cap] > self._rank
         ]
         self._order = {fact: n for n, fact in enumerate(ruleset.facts)}
-        self._efforts = {f.id: f.change.effort for f in ruleset.facts.values()}
+        self._efforts = {
+            move.fact: move.effort
+            for component in self._components
+            for options in component.all_options.values()
+            for option in options
+            for move in option.moves
+        }
         self._home = {
             fact: n
             for n, component in enumerate(self._components)
@@ -276,6 +286,19 @@ class Search:
         }
         ranks = self._policy.ranks
         return all(ranks[c.grade] <= self._rank for c in dimension_caps(self._policy, rated))
+
+
+def search_for(
+    subject: Subject, moves: Mapping[str, Sequence[Move]], target: str, most: int = MOST_FACTS
+) -> Search:
+    """Return the search of a rated borrower for ``moves`` that lift its grade to ``target``.
+
+    At most ``most`` facts move at once.
+    """
+    ratings = Ratings(subject.ruleset.policy)
+    borrower = Cutter(subject, ratings).cut(moves, most)
+    model = str(subject.facts[BUSINESS_MODEL].value)
+    return Search(subject.ruleset, ratings, borrower, model, target)
 
 
 def _awkward(component: Component) -> bool:

@@ -13,13 +13,11 @@ from service.decimal4 import scale
 from service.dossier.facts import FactState
 from service.engine.trace import value_json
 from service.explanation import counterfactuals as module
-from service.explanation.components import Cutter
 from service.explanation.counterfactuals import ImpossibleTarget, counterfactuals, edge
 from service.explanation.moves import Move, improvements, worsenings
-from service.explanation.search import Search
+from service.explanation.search import MOST_FACTS, search_for
 from service.explanation.subject import Subject
-from service.explanation.tallies import Ratings
-from service.ruleset.model import BUSINESS_MODEL, Value
+from service.ruleset.model import Value
 from tests.engine import strategies
 from tests.engine.borrowers import worked_borrowers, worked_dossiers
 from tests.explanation.conftest import ExplainSubject
@@ -166,11 +164,7 @@ def test_a_fact_that_lifts_two_dimensions_is_one_fact(
 
 
 def searched(subject: Subject, moves: Mapping[str, list[Move]], target: str) -> Any:
-    ratings = Ratings(subject.ruleset.policy)
-    borrower = Cutter(subject, ratings).cut(moves, module.MOST_FACTS)
-    model = str(subject.facts[BUSINESS_MODEL].value)
-    search = Search(subject.ruleset, ratings, borrower, model, target)
-    return search.smallest(module.MOST_FACTS, module.MOST_SETS)
+    return search_for(subject, moves, target).smallest(MOST_FACTS, module.MOST_SETS)
 
 
 @settings(max_examples=40)

@@ -1,6 +1,6 @@
 """The text of the smallest changes that reach a better grade, or would cost one."""
 
-from service.explanation.counterfactuals import MOST_FACTS
+from service.explanation.search import MOST_FACTS
 from service.explanation.text.writer import Found, Lines, Writer, under
 from service.ruleset.model import Ruleset
 
