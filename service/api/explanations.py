@@ -21,7 +21,7 @@ def explanation_routes(store: DecisionStore, raters: Raters) -> Blueprint:
         decision = store.get(decision_id)
         if decision is None:
             raise DecisionNotFound(decision_id)
-        return Case(subject_of(raters, decision), decision_id)
+        return Case(subject_of(raters, decision), decision_id, decision.recorded_at)
 
     @routes.get("/explanation")
     def get_explanation(decision_id: str) -> Response:

@@ -61,7 +61,8 @@ def case_of(raters: Raters, source: Source) -> Case:
     """
     if isinstance(source, DecisionId):
         try:
-            return Case(subject_of(raters, _recorded(source.text)), source.text)
+            decision = _recorded(source.text)
+            return Case(subject_of(raters, decision), source.text, decision.recorded_at)
         except RulesetNotInstalled as error:
             raise Unusable(f"Decision {source.text} cannot be explained: {error}.") from error
     with readable(), click.open_file(source, "rb") as file:

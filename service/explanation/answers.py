@@ -18,13 +18,15 @@ Answer = dict[str, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """A rated borrower, and the id of the decision on it where one is recorded.
+    """A rated borrower, and the decision on it where one is recorded.
 
-    Answers about a recorded decision begin with its ``decision_id``.
+    Answers about a recorded decision begin with its ``decision_id``. ``recorded_at`` is an ISO
+    8601 time in UTC.
     """
 
     subject: Subject
     decision_id: str | None = None
+    recorded_at: str | None = None
 
     def explanation(self, lang: str = "en", target: str | None = None) -> Answer:
         """Answer with the whole explanation; see :func:`service.explanation.explain.explain`."""
@@ -48,7 +50,7 @@ class Case:
 
     def notice(self, regime: str = "none") -> Answer:
         """Answer with the data of a letter to the borrower under ``regime``."""
-        return self._named(notice(self.subject, regime))
+        return self._named(notice(self.subject, regime, self.recorded_at))
 
     def what_if(self, changes: Changes) -> Answer:
         """Answer with what would follow if ``changes`` were so; only ``before`` was decided."""

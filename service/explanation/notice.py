@@ -8,7 +8,7 @@ from service.explanation.subject import Subject
 from service.language.catalogue import Speaker
 from service.language.values import fact_text
 from service.ruleset.guidance import NoticeRegime, SampleReason
-from service.ruleset.model import SEVERITIES, Ruleset
+from service.ruleset.model import NOT_RATED, SEVERITIES, Ruleset
 
 INCOMPLETE: Final = "APPLICATION_INCOMPLETE"
 """Code of the only thing to be told where no grade could be given."""
@@ -28,8 +28,13 @@ class UnknownRegime(Exception):
         super().__init__(f"{regime!r} is not a notice regime; known: {', '.join(self.known)}")
 
 
-def notice(subject: Subject, regime: str = "none") -> dict[str, Any]:
+def notice(
+    subject: Subject, regime: str = "none", recorded_at: str | None = None
+) -> dict[str, Any]:
     """Return what a letter to the borrower has to say, by the rules of ``regime``.
+
+    ``recorded_at`` is when the decision was recorded (ISO 8601, UTC), from which a lender may
+    have to count days; ``None`` where none was.
 
     ``kind`` is ``adverse`` for a grade no better than the policy's first adverse one, and then
     the principal reasons are told, at most as many as the regime allows, those found apart from
@@ -67,6 +72,7 @@ def notice(subject: Subject, regime: str = "none") -> dict[str, Any]:
         "kind": kind,
         "grade": subject.evaluation.grade,
         "rating_date": dossier.rating_date.isoformat(),
+        "recorded_at": recorded_at,
         "dossier_id": dossier.dossier_id,
         "application_ref": dossier.application_ref,
         "reasons": apart["found"],
@@ -83,7 +89,7 @@ def notice(subject: Subject, regime: str = "none") -> dict[str, Any]:
 def _kind(subject: Subject) -> str:
     policy = subject.ruleset.policy
     grade = subject.evaluation.grade
-    if grade == "NR":
+    if grade == NOT_RATED:
         return "incomplete"
     first = policy.adverse_from
     adverse = first is not None and policy.ranks[grade] >= policy.ranks[first]

@@ -30,6 +30,9 @@ UNITS = (
 BUSINESS_MODEL = "borrower.business_model"
 """The classification fact that picks the row of weights."""
 
+NOT_RATED = "NR"
+"""The grade of a borrower of whom something mandatory is not known; it ranks below all others."""
+
 ADVERSE = frozenset({"W1", "W2", "W3", "KO"})
 GATING = frozenset({"W3", "KO"})
 
@@ -275,6 +278,11 @@ class Policy:
     def ranks(self) -> dict[str, int]:
         """Grade to its rank: N1 is 1, a greater rank is worse, NR is the worst of all."""
         return {grade: rank for rank, grade in enumerate(self.grades, 1)}
+
+    @cached_property
+    def rated(self) -> tuple[str, ...]:
+        """The grades but NR, best first."""
+        return tuple(grade for grade in self.grades if grade != NOT_RATED)
 
     def worst(self, grades: "list[str]") -> str:
         """The worst of ``grades`` (not empty)."""

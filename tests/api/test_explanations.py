@@ -124,7 +124,17 @@ def test_every_address_gives_what_the_library_answers(
     answer = got(client, f"{decision_id}/{address}")
     assert next(iter(answer)) == "decision_id"
     assert answer.pop("decision_id") == decision_id
+    if "recorded_at" in answer:
+        answer["recorded_at"] = None
     assert json.dumps(answer) == json.dumps(ANSWERS[address](subject))
+
+
+def test_a_letter_says_when_the_decision_was_recorded(
+    client: FlaskClient, store: SqliteStore, decision_id: str
+) -> None:
+    decision = store.get(decision_id)
+    assert decision is not None
+    assert got(client, f"{decision_id}/notice")["recorded_at"] == decision.recorded_at
 
 
 def test_what_if_answers_with_what_would_follow_and_names_only_what_was_decided(

@@ -64,6 +64,7 @@ def test_the_members_of_a_letter_come_in_a_stable_order(explain_subject: Explain
         "kind",
         "grade",
         "rating_date",
+        "recorded_at",
         "dossier_id",
         "application_ref",
         "reasons",
