@@ -64,13 +64,16 @@ def _options(command: Command) -> Command:
     "supposed",
     metavar="FACT=VALUE",
     multiple=True,
-    help="What would follow if a fact were so; FACT= supposes it not known. May be repeated.",
+    help="What would follow if a fact were so; FACT= supposes it not known. May be repeated;"
+    " more facts may follow FILE.",
 )
 @click.option("--notice", "regime", metavar="REGIME", help="The data of a letter to the borrower.")
 @_options
 @click.argument("source", metavar="FILE|DECISION|-", type=CaseSource())
+@click.argument("more", metavar="[FACT=VALUE]...", nargs=-1)
 def explain_command(
     source: Source,
+    more: tuple[str, ...],
     why: str | None,
     target: str | None,
     supposed: tuple[str, ...],
@@ -86,13 +89,11 @@ def explain_command(
     Exit status: 0 explained, 1 the dossier has faults or the explanation fails its own checks,
     2 the call cannot be carried out, 141 nobody reads the output any more.
     """
-    if (
-        sum(
-            bool(asked)
-            for asked in (why is not None, target is not None, supposed, regime is not None)
-        )
-        > 1
-    ):
+    if more and not supposed:
+        raise click.UsageError(f"{more[0]!r} follows FILE; only --what-if takes facts there.")
+    supposed += more
+    asked = (why is not None, target is not None, bool(supposed), regime is not None)
+    if sum(asked) > 1:
         raise click.UsageError(
             "--why, --to, --what-if and --notice ask for different things; give one of them."
         )

@@ -126,6 +126,13 @@ def test_a_supposed_rating_is_called_hypothetical(pinzhi: Pinzhi) -> None:
     assert found["hypothetical"] is True
 
 
+def test_facts_to_suppose_may_follow_the_first_in_a_row(pinzhi: Pinzhi) -> None:
+    first, second = "governance.succession_plan=documented", "management.bench="
+    one_by_one = pinzhi("explain", FAMILY, "--what-if", first, "--what-if", second)
+    in_a_row = pinzhi("explain", FAMILY, "--what-if", first, second)
+    assert in_a_row.stdout == one_by_one.stdout
+
+
 def test_a_file_named_as_a_decision_is_a_file(
     pinzhi: Pinzhi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,6 +169,7 @@ def test_every_fault_of_a_dossier_is_one_json_object_on_request(pinzhi: Pinzhi) 
         (["--what-if", "no.fact=1"], "no.fact"),
         (["--why", "GOV", "--to", "N3"], "one of them"),
         (["--notice", "none", "--what-if", "management.bench="], "one of them"),
+        (["management.bench="], "--what-if"),
         (["--lang", "fr"], "--lang"),
         (["--format", "yaml"], "--format"),
         (["--ndjson"], "--ndjson"),
