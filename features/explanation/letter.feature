@@ -97,9 +97,9 @@ Feature: The letter to the borrower
     When the data of a letter is prepared under "us_reg_b"
     Then the sample reasons are
       | reason              | sample reason                                             |
-      | NON_PERFORMING      | Other, specify                                            |
+      | NON_PERFORMING      | Delinquent past or present credit obligations with others |
       | PAST_DUE_OVER_90    | Delinquent past or present credit obligations with others |
-      | PAST_NON_PERFORMING | Other, specify                                            |
+      | PAST_NON_PERFORMING | Delinquent past or present credit obligations with others |
       | ADVANCE_OUTSTANDING | Delinquent past or present credit obligations with others |
     And it states "12 CFR 1002.9"
     And it states "for the creditor to determine"

@@ -40,7 +40,7 @@ Feature: The narrative of a grade
       Given the borrower of dossier "listed_pharma"
       When the committee reads the narrative
       Then under "What holds it down" it reads
-        | Several findings together raise a suspicion, which is no proof, of “Doubt about reliability of disclosure: sanctions joined by audit or insider signals”. |
+        | Several findings together raise a suspicion, which is no proof: “Doubt about reliability of disclosure: sanctions joined by audit or insider signals”. |
 
   Rule: What was not known is told apart from what was found
 

@@ -122,6 +122,10 @@ class DirectEvaluator:
         applies = ladder.applies(values) if ladder.applies else True
         return NO_ANSWER if applies is False else _climb(ladder, applies, values, word_only)
 
+    def findings(self, facts: Mapping[str, FactState]) -> tuple[Finding, ...]:
+        """Return what the tests alone yield of ``facts``: deceit voids nothing here."""
+        return tuple(self._find(facts).findings)
+
     def _find(self, facts: Mapping[str, FactState]) -> _Found:
         values = {fact: state.value for fact, state in facts.items()}
         word_only = {fact for fact, state in facts.items() if state.word_only}

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from service.dossier.dates import add_months
 from service.errors import Fault
-from service.explanation.grounds import Reason
+from service.explanation.grounds import Reason, of_pattern
 from service.explanation.reasons import adverse_reasons
-from service.explanation.shortfalls import open_facts
+from service.explanation.shortfalls import mandatory_facts, open_facts
 from service.explanation.subject import Subject
-from service.explanation.why_findings import judge
+from service.explanation.why_findings import NOT_EVALUABLE, NOT_FIRED, judge
 from service.language.catalogue import LANGUAGES, Speaker
 from service.ruleset.guidance import Action
 from service.ruleset.model import Ruleset, Test
@@ -25,13 +25,13 @@ Asked = dict[str, Any]
 def actions(subject: Subject) -> dict[str, list[Asked]]:
     """Return conditions precedent, covenants and follow-up questions.
 
-    Those that the ruleset gives for adverse findings (found or assumed) and for patterns come
-    in the order of the reasons, patterns that do not bind after all that does, worst cap
-    first; each text once, ``for`` all the codes that ask for it. After them ``follow_up`` has
-    every unknown fact that leaves an adverse finding assumed or a gate undecided, as its
-    title: mandatory ones first, then by the loss that knowing it could avoid (dimension weight
-    x points, summed over tests); at last what warnings of the dossier ask for, ``for`` their
-    codes.
+    Those that the ruleset gives for adverse findings and for patterns come in the order of the
+    reasons, patterns that do not bind after all that does, worst cap first; each text once,
+    ``for`` all the codes that ask for it. What is only assumed calls for an answer, not for a
+    cure: after them ``follow_up`` has every unknown fact that leaves an adverse finding assumed
+    or a gate undecided, as its title: mandatory ones first, then by the loss that knowing it
+    could avoid (dimension weight x points, summed over tests); at last what warnings of the
+    dossier ask for, ``for`` their codes.
     """
     given = list(_given(subject))
     found = {
@@ -51,7 +51,7 @@ def next_review(subject: Subject) -> dict[str, Any]:
     ``months``, whole calendar months from the rating date, are those of the policy for the
     grade, ``null`` where it has none (NR); ``date`` is that day, or the last of a shorter
     month. ``at_once_on`` has the knock-out findings that would not wait for it: those of all
-    tests that apply, or may.
+    tests that apply, or may, but for those that stand already.
     """
     months = subject.ruleset.policy.review_months.get(subject.evaluation.grade)
     due = None if months is None else add_months(subject.dossier.rating_date, months)
@@ -62,7 +62,7 @@ def next_review(subject: Subject) -> dict[str, Any]:
             judged.outcome.code
             for test in subject.ruleset.tests.values()
             for judged in judge(subject, test)
-            if judged.outcome.severity == "KO" and judged.applies is not False
+            if judged.outcome.severity == "KO" and judged.status in (NOT_FIRED, NOT_EVALUABLE)
         ],
     }
 
@@ -70,15 +70,15 @@ def next_review(subject: Subject) -> dict[str, Any]:
 def _given(subject: Subject) -> Iterator[tuple[str, Action]]:
     """Yield the actions of the ruleset with the codes that they are for, some twice."""
     ruleset = subject.ruleset
-    reasons = adverse_reasons(subject)
     ranks = ruleset.policy.ranks
-    formed = [ruleset.patterns[name] for name in subject.evaluation.patterns]
-    formed.sort(key=lambda pattern: (-ranks[pattern.cap], pattern.id))
-    sources = [(r.code, _of_reason(ruleset, r)) for r in reasons if r.binding]
-    sources += [(pattern.code, pattern.actions) for pattern in formed]
-    sources += [(r.code, _of_reason(ruleset, r)) for r in reasons if not r.binding]
-    for code, given in sources:
-        yield from ((code, action) for action in given)
+    reasons = adverse_reasons(subject)
+    formed = [of_pattern(subject, ruleset.patterns[p]) for p in subject.evaluation.patterns]
+    formed.sort(key=lambda pattern: (-ranks[pattern.cap or ""], pattern.id))
+    in_order = [r for r in reasons if r.binding] + formed
+    in_order += [r for r in reasons if not r.binding]
+    for reason in in_order:
+        if not reason.not_evidenced:
+            yield from ((reason.code, action) for action in _of_reason(ruleset, reason))
 
 
 def _of_reason(ruleset: Ruleset, reason: Reason) -> tuple[Action, ...]:
@@ -96,8 +96,7 @@ def _facts_to_ask(subject: Subject) -> list[str]:
         if test.id in waiting:
             for fact, loss in _losses(subject, test).items():
                 avoided[fact] = avoided.get(fact, 0) + loss
-    unknown = subject.rating.result["unknown_facts"]
-    mandatory = {entry["fact"] for entry in unknown if entry["mandatory"]}
+    mandatory = mandatory_facts(subject)
     # What is left equal stays in the order of the dictionary.
     in_order = [fact for fact in ruleset.facts if fact in avoided]
     return sorted(in_order, key=lambda fact: (fact not in mandatory, -avoided[fact]))

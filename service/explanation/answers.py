@@ -8,7 +8,7 @@ from service.explanation.compare import compare
 from service.explanation.counterfactuals import counterfactuals
 from service.explanation.explain import explain
 from service.explanation.notice import notice
-from service.explanation.questions import information_request, questions
+from service.explanation.questions import claims, information_request, questions
 from service.explanation.subject import Changes, Subject
 from service.explanation.what_if import what_if
 from service.explanation.why import why
@@ -45,6 +45,7 @@ class Case:
         asked = {
             "questions": questions(self.subject),
             "information_request": information_request(self.subject),
+            "claims": claims(self.subject),
         }
         return self._named(asked)
 

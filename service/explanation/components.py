@@ -5,13 +5,14 @@ up components instead of evaluating the whole borrower for every combination of 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 
+from service.engine.direct import Answer
 from service.explanation.moves import Move
 from service.explanation.subject import Subject
 from service.explanation.tallies import Ratings, Tally
-from service.ruleset.model import Outcome, Ruleset, Value
+from service.ruleset.model import NOT_RATED, Outcome, Ruleset, Value
 
 Moves = Mapping[str, Sequence[Move]]
 """Fact to where it could move."""
@@ -78,6 +79,7 @@ class Cutter:
         }
         self._word_only = {fact for fact, state in subject.facts.items() if state.word_only}
         self._evaluation = subject.evaluation
+        self._answers: dict[tuple[object, ...], Answer] = {}
 
     def cut(self, moves: Moves, most: int) -> Borrower:
         """Return the borrower as components under ``moves``, at most ``most`` facts at once."""
@@ -97,23 +99,33 @@ class Cutter:
     ) -> Component:
         dimensions = tuple(dict.fromkeys(self._ruleset.tests[test].dimension for test in tests))
         by_facts: dict[tuple[str, ...], list[Option]] = {}
-        for made in product(*((None, *moves[fact]) for fact in facts)):
-            chosen = tuple(move for move in made if move is not None)
-            if len(chosen) <= most:
-                option = self._option(chosen, self._codes(tests, chosen), dimensions)
-                by_facts.setdefault(option.facts, []).append(option)
+        for number in range(min(most, len(facts)) + 1):
+            for moved in combinations(facts, number):
+                made = product(*(moves[fact] for fact in moved))
+                by_facts[moved] = [self._made(tests, chosen, dimensions) for chosen in made]
         (now,) = by_facts.pop(())
         return Component(dimensions, now, tuple(_best(now, by_facts)), by_facts)
 
-    def _codes(self, tests: Iterable[str], chosen: Iterable[Move]) -> list[str]:
-        values = self._values
-        word_only = self._word_only
-        changed = {move.fact: move.value for move in chosen}
-        if changed:
-            values = {**values, **changed}
-            word_only = word_only - changed.keys()
-        found = (self._checker.answer(test, values, word_only)[0] for test in tests)
-        return [f.code for f in found if f is not None and not f.claimed]
+    def _made(
+        self, tests: Sequence[str], chosen: tuple[Move, ...], dimensions: Iterable[str]
+    ) -> Option:
+        answers = [self._answer(test, chosen) for test in tests]
+        codes = [f.code for f, _, _ in answers if f is not None and not f.claimed]
+        option = self._option(chosen, codes, dimensions)
+        if any(undecided for _, _, undecided in answers):
+            # The borrower would not be rated: NR is worse than every grade.
+            return replace(option, cap=self._ruleset.policy.ranks[NOT_RATED])
+        return option
+
+    def _answer(self, test: str, chosen: Iterable[Move]) -> Answer:
+        read = self._ruleset.tests[test].facts
+        changed = {move.fact: move.value for move in chosen if move.fact in read}
+        key = (test, *changed.items())
+        if key not in self._answers:
+            values = {**self._values, **changed}
+            word_only = self._word_only - changed.keys()
+            self._answers[key] = self._checker.answer(test, values, word_only)
+        return self._answers[key]
 
     def _option(
         self, moves: tuple[Move, ...], codes: Iterable[str], dimensions: Iterable[str]

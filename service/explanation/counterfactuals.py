@@ -39,7 +39,8 @@ def counterfactuals(subject: Subject, target: str | None = None) -> dict[str, An
 
     Every set names as few facts as possible, at most 5: the search is exhaustive, so that no
     smaller set exists. Each was confirmed by both evaluators. Sets come in order of total
-    effort, then of the steps moved, then of the dictionary. Raises :exc:`ImpossibleTarget`.
+    effort, then of the facts in the dictionary; of the same facts, fewest steps first.
+    Raises :exc:`ImpossibleTarget`.
     """
     ranks = subject.ruleset.policy.ranks
     goal = _better(subject, target)
@@ -68,8 +69,8 @@ def counterfactuals(subject: Subject, target: str | None = None) -> dict[str, An
 def edge(subject: Subject) -> dict[str, Any]:
     """Return the smallest changes for the worse that cost a grade: how close to the edge it is.
 
-    Members are those of :func:`counterfactuals`; sets come with the fewest steps moved first,
-    and each was confirmed by both evaluators.
+    To be left without a grade (NR) costs it too. Members are those of :func:`counterfactuals`;
+    sets come with the fewest steps moved first, and each was confirmed by both evaluators.
     """
     policy = subject.ruleset.policy
     rated = policy.rated
@@ -79,7 +80,7 @@ def edge(subject: Subject) -> dict[str, Any]:
     goal = rated[rated.index(grade) + 1]
     moves = worsenings(subject)
     answer = _answer(goal, moves)
-    ways = smallest_worsenings(subject, moves, goal, MOST_FACTS)
+    ways, answer["complete"] = smallest_worsenings(subject, moves, goal, MOST_FACTS)
     for way in ways:
         found = _confirmed(subject, way)
         if policy.ranks[found] < policy.ranks[goal]:

@@ -1,15 +1,26 @@
 """The fewest facts that, getting worse, cost a grade."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 
 from service.explanation.moves import Move
 from service.explanation.subject import Subject
 
+MOST_CHECKS = 10_000
+"""Evaluations of one search, which takes about 2 seconds; one fact needs a few hundred."""
+
+
+class _TooMany(Exception):
+    """The search has used up its evaluations."""
+
 
 def smallest_worsenings(
     subject: Subject, moves: Mapping[str, Sequence[Move]], target: str, most: int
-) -> list[tuple[Move, ...]]:
+) -> tuple[list[tuple[Move, ...]], bool]:
     """Return the smallest sets of moves that lead to ``target`` or worse, shortest first.
+
+    The second answer is whether the search came to its end: of a policy under which no single
+    fact costs a grade, it may give up without having found any.
 
     A worse fact never improves a grade: where all the facts still open, at their worst, do not
     suffice, none of them need be tried, and what moves a fact farther than a set that suffices
@@ -20,7 +31,11 @@ def smallest_worsenings(
     facts = list(moves)
     ordered = {fact for fact in facts if subject.ruleset.facts[fact].worse != "none"}
 
+    checks = count(1)
+
     def reached(made: Sequence[Move]) -> bool:
+        if next(checks) > MOST_CHECKS:
+            raise _TooMany
         grade = subject.check({move.fact: move.value for move in made}).grade
         return rank[grade] >= rank[target]
 
@@ -39,11 +54,14 @@ def smallest_worsenings(
                     if facts[n] in ordered:
                         break
 
-    for number in range(1, most + 1):
-        found = list(sets(number, 0, ()))
-        if found:
-            return _shortest(found)
-    return []
+    try:
+        for number in range(1, most + 1):
+            found = list(sets(number, 0, ()))
+            if found:
+                return _shortest(found), True
+    except _TooMany:
+        return [], False
+    return [], True
 
 
 def _shortest(found: Iterable[tuple[Move, ...]]) -> list[tuple[Move, ...]]:

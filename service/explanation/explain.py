@@ -6,9 +6,10 @@ from service.decisions.result import LABEL
 from service.explanation.actions import actions, next_review
 from service.explanation.counterfactuals import counterfactuals, edge
 from service.explanation.narrative import narrative
-from service.explanation.questions import information_request, questions
+from service.explanation.questions import claims, information_request, questions
 from service.explanation.reasons import reasons
 from service.explanation.subject import Subject
+from service.language.values import label
 
 
 def explain(subject: Subject, lang: str = "en", target: str | None = None) -> dict[str, Any]:
@@ -20,17 +21,33 @@ def explain(subject: Subject, lang: str = "en", target: str | None = None) -> di
     :exc:`~service.explanation.reasons.ReasonsDoNotHold`, and what
     :meth:`Rater.evaluate <service.decisions.rate.Rater.evaluate>` raises.
     """
-    evaluation = subject.evaluation
-    dossier = subject.dossier
-    parts = {
-        "grade": evaluation.grade,
-        "reasons": reasons(subject),
+    parts = assessed(subject)
+    return {
+        "grade": parts["grade"],
+        "reasons": parts["reasons"],
+        "narrative": narrative(subject, parts, lang),
         "counterfactuals": counterfactuals(subject, target),
         "edge": edge(subject),
+        **parts,
+        "ruleset": subject.ruleset.reference,
+        "dossier_digest": subject.dossier.digest,
+        "label": LABEL,
+        "label_zh": label("zh"),
+    }
+
+
+def assessed(subject: Subject) -> dict[str, Any]:
+    """Return the members of the explanation that its narrative tells of."""
+    evaluation = subject.evaluation
+    dossier = subject.dossier
+    return {
+        "grade": evaluation.grade,
+        "reasons": reasons(subject),
         "questions": questions(subject),
         "actions": actions(subject),
         "next_review": next_review(subject),
         "information_request": information_request(subject),
+        "claims": claims(subject),
         "indicative_grade": evaluation.indicative_grade,
         "base_grade": evaluation.base_grade,
         "best_case_grade": evaluation.best_case_grade,
@@ -38,10 +55,4 @@ def explain(subject: Subject, lang: str = "en", target: str | None = None) -> di
         "dossier_id": dossier.dossier_id,
         "application_ref": dossier.application_ref,
         "rating_date": dossier.rating_date.isoformat(),
-        "ruleset": subject.ruleset.reference,
-        "dossier_digest": dossier.digest,
-        "label": LABEL,
     }
-    told = narrative(subject, parts, lang)
-    grade, ranked = parts.pop("grade"), parts.pop("reasons")
-    return {"grade": grade, "reasons": ranked, "narrative": told, **parts}

@@ -1,8 +1,8 @@
 """The single reasons that a grade can have: what each is, rests on, and would take away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from service.explanation.removal import Removal, regrade
 from service.explanation.shortfalls import NotShown, strengths_not_shown, undecided_facts
@@ -183,9 +183,25 @@ def _rests(subject: Subject, codes: Iterable[str], strengths: Iterable[NotShown]
 
 
 def _facts_of_findings(subject: Subject) -> dict[str, tuple[str, ...]]:
-    """Finding to the facts that decided it, as the result of the rating names them."""
-    found = subject.rating.result["findings"]
-    return {f["code"]: tuple(fact["fact"] for fact in f["facts"]) for f in found}
+    return {f["code"]: shown_by(subject, f) for f in subject.rating.result["findings"]}
+
+
+def shown_by(subject: Subject, finding: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the facts that show a finding of the result.
+
+    The result names the facts of every way to it that is not ruled out. Only a finding that is
+    assumed rests on ways that are open; any other is shown by those that hold.
+    """
+    if finding["assumed"]:
+        return tuple(fact["fact"] for fact in finding["facts"])
+    values = {fact: state.value for fact, state in subject.facts.items()}
+    outcome = subject.ruleset.outcomes[finding["code"]][1]
+    holding = [
+        alternative
+        for alternative in outcome.when
+        if all((value := values[c.fact]) is not None and c.allows(value) for c in alternative)
+    ]
+    return tuple(dict.fromkeys(c.fact for alternative in holding for c in alternative))
 
 
 def _facts_read(outcome: Outcome) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from service.explanation.subject import Subject
 from service.ruleset.cells import Cell, cut
 from service.ruleset.model import Condition, Fact, Ruleset, Value
 
-_HUNDREDTH = SCALE // 100
+_FINEST = SCALE // 1000
+"""Thresholds have three decimals at most: what ends in a fourth is next to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,12 @@ def _numbers(fact: Fact, cells: Sequence[Cell], value: int, better: bool) -> lis
 def _plainest(near: int, far: int, whole: bool) -> int:
     """The number of an interval that a person would name, as near as can be to its end ``near``.
 
-    That is ``near`` itself where a threshold stands there (scaled by 10,000, thresholds have
-    two decimals at most); next to a threshold, where it would be such as 50.0001, the nearest
-    number of the fewest decimals.
+    That is ``near`` itself where a threshold stands there; next to a threshold, where it would
+    be such as 50.0001, the nearest number of the fewest decimals.
     """
-    if near % _HUNDREDTH == 0 and not whole:
+    if near % _FINEST == 0 and not whole:
         return near
-    for unit in (SCALE, SCALE // 10, _HUNDREDTH, 10):
+    for unit in (SCALE, SCALE // 10, SCALE // 100, _FINEST):
         number = -(-near // unit) * unit
         if number <= far:
             return number

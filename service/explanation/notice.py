@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from service.explanation.reasons import ReasonsDoNotHold, reasons
+from service.explanation.shortfalls import mandatory_facts
 from service.explanation.subject import Subject
 from service.language.catalogue import Speaker
 from service.language.values import fact_text
@@ -68,7 +69,8 @@ def notice(
         "notice_regime": rules.id,
         "regime_title": rules.title.en,
         "regime_title_zh": rules.title.zh,
-        "source": rules.source,
+        "source": rules.source.en,
+        "source_zh": rules.source.zh,
         "kind": kind,
         "grade": subject.evaluation.grade,
         "rating_date": dossier.rating_date.isoformat(),
@@ -106,7 +108,7 @@ def _check_never_sole(ruleset: Ruleset, told: list[Found]) -> None:
 
 
 def _told(subject: Subject, rules: NoticeRegime, reason: Found) -> dict[str, Any]:
-    sample = rules.sample(_gravest_test(subject.ruleset, reason))
+    sample = rules.sample(_gravest(subject, reason))
     return {
         "code": reason["code"],
         "sentence": _sentences(subject, reason, "en"),
@@ -131,11 +133,18 @@ def _sample(sample: SampleReason | None) -> dict[str, str] | None:
     return {"id": sample.id, "title": sample.title.en, "title_zh": sample.title.zh}
 
 
-def _gravest_test(ruleset: Ruleset, reason: Found) -> str:
-    """The test of a reason, or of the gravest finding that a pattern or dimension is made of."""
-    made_of = [ruleset.outcomes[code] for code in reason["findings"]]
-    by_severity = {test.id: SEVERITIES.index(outcome.severity) for test, outcome in made_of}
-    return max(_tests(ruleset, reason), key=lambda test: by_severity.get(test, -1))
+def _gravest(subject: Subject, reason: Found) -> str:
+    """Code of the gravest finding that a reason is made of, or of the reason itself.
+
+    Empty where nothing was found: what is only assumed suits no sample that says it was found.
+    """
+    outcomes = subject.ruleset.outcomes
+    assumed = {f.code for f in subject.evaluation.findings if f.assumed}
+    codes = [c for c in reason["findings"] or [reason["code"]] if c in outcomes]
+    found = [outcomes[code][1] for code in codes if code not in assumed]
+    if not found or reason["kind"] == "strength_not_shown":
+        return ""
+    return max(found, key=lambda outcome: SEVERITIES.index(outcome.severity)).code
 
 
 def _tests(ruleset: Ruleset, reason: Found) -> list[str]:
@@ -177,6 +186,7 @@ def _findings(subject: Subject, codes: Iterable[str], lang: str) -> list[str]:
 def _facts_to_supply(subject: Subject) -> list[dict[str, Any]]:
     """Every fact not known that counts, those that a grade waits for first."""
     unknown = subject.rating.result["unknown_facts"]
+    mandatory = mandatory_facts(subject)
     facts = subject.ruleset.facts
     return [
         {
@@ -184,9 +194,9 @@ def _facts_to_supply(subject: Subject) -> list[dict[str, Any]]:
             "title": facts[entry["fact"]].title.en,
             "title_zh": facts[entry["fact"]].title.zh,
             "why": entry["unknown"],
-            "mandatory": entry["mandatory"],
+            "mandatory": entry["fact"] in mandatory,
         }
-        for entry in sorted(unknown, key=lambda entry: not entry["mandatory"])
+        for entry in sorted(unknown, key=lambda entry: entry["fact"] not in mandatory)
     ]
 
 
@@ -195,4 +205,5 @@ def _statement(rules: NoticeRegime, kind: str, lang: str) -> str:
     say = Speaker(lang, "notice").say
     if rules.id in ("none", "us_reg_b"):
         return say(f"statement_{rules.id}_{kind}")
-    return say(f"statement_other_{kind}", regime=rules.title.in_language(lang), source=rules.source)
+    regime, source = rules.title.in_language(lang), rules.source.in_language(lang)
+    return say(f"statement_other_{kind}", regime=regime, source=source)

@@ -122,8 +122,10 @@ def _deltas(dimension: str, component: Component) -> list[Delta]:
     found = []
     for option in component.options:
         then = option.tallies[dimension]
-        grave = tuple(map(int.__sub__, then.grave, now.grave))
-        delta = Tally(then.strength - now.strength, then.adverse - now.adverse, grave)
+        # What would harm counts as nothing: only the search's bound asks of such components.
+        grave = tuple(min(0, t - n) for t, n in zip(then.grave, now.grave, strict=True))
+        strength, adverse = then.strength - now.strength, then.adverse - now.adverse
+        delta = Tally(max(0, strength), min(0, adverse), grave)
         found.append((option.facts, delta))
     return found
 

@@ -1,13 +1,15 @@
-"""What to ask next: unknown facts by what knowing them is worth, and the fewest that help."""
+"""What to ask next: unknown facts and mere claims by what they are worth, the fewest that help."""
 
 from typing import Any
 
 from service.engine.evaluation import Evaluation
-from service.engine.trace import value_json
+from service.engine.trace import fact_json, value_json
 from service.explanation.fewest_unknowns import deciding, lifting
+from service.explanation.grounds import shown_by
 from service.explanation.prospects import Prospects, standing
+from service.explanation.shortfalls import mandatory_facts
 from service.explanation.subject import Subject
-from service.ruleset.model import Ruleset, Value
+from service.ruleset.model import Value
 
 
 def questions(subject: Subject) -> list[dict[str, Any]]:
@@ -23,7 +25,7 @@ def questions(subject: Subject) -> list[dict[str, Any]]:
     """
     ruleset = subject.ruleset
     prospects = Prospects(subject)
-    mandatory = _mandatory(ruleset, subject.evaluation)
+    mandatory = mandatory_facts(subject)
     asked = []
     for fact, tests in prospects.tests.items():
         neutral = prospects.neutral(fact)
@@ -47,6 +49,33 @@ def questions(subject: Subject) -> list[dict[str, Any]]:
         asked.append((rank, question))
     asked.sort(key=lambda ranked: ranked[0])
     return [question for _, question in asked]
+
+
+def claims(subject: Subject) -> list[dict[str, Any]]:
+    """Return the strengths that rest on the borrower's word, those most worth proving first.
+
+    Each names its ``code`` and ``test``, the ``facts`` to evidence, with what the borrower says
+    of them, and the grade, indicative grade and composite that would result if others vouched
+    for these as they stand (``evidenced``).
+    """
+    ruleset = subject.ruleset
+    ranked = []
+    for finding in subject.rating.result["findings"]:
+        if not finding["claimed"]:
+            continue
+        said = [f for f in shown_by(subject, finding) if subject.facts[f].word_only]
+        proved = subject.check({fact: subject.facts[fact].value for fact in said})
+        claim = {
+            "code": finding["code"],
+            "test": finding["test"],
+            "title": finding["title"],
+            "title_zh": finding["title_zh"],
+            "facts": [fact_json(ruleset, fact, subject.facts[fact]) for fact in said],
+            "evidenced": _standing(proved),
+        }
+        ranked.append((standing(ruleset, proved), claim))
+    ranked.sort(key=lambda one: one[0])
+    return [claim for _, claim in ranked]
 
 
 def information_request(subject: Subject) -> dict[str, Any] | None:
@@ -92,20 +121,13 @@ def information_request(subject: Subject) -> dict[str, Any] | None:
 
 
 def _resolution(prospects: Prospects, fact: str, value: Value) -> dict[str, Any]:
-    evaluation = prospects.evaluation(fact, value)
+    shown = value_json(prospects.subject.ruleset.facts[fact], value)
+    return {"value": shown, **_standing(prospects.evaluation(fact, value))}
+
+
+def _standing(evaluation: Evaluation) -> dict[str, Any]:
     return {
-        "value": value_json(prospects.subject.ruleset.facts[fact], value),
         "grade": evaluation.grade,
         "indicative_grade": evaluation.indicative_grade,
         "composite": evaluation.composite,
     }
-
-
-def _mandatory(ruleset: Ruleset, evaluation: Evaluation) -> set[str]:
-    """Facts that the grade waits for, known or not: of undecided gates, and classification."""
-    found = {name for name in evaluation.missing if name in ruleset.facts}
-    for test in (ruleset.tests[name] for name in evaluation.missing if name in ruleset.tests):
-        for outcome in test.outcomes:
-            if outcome.gating:
-                found.update(c.fact for alternative in outcome.when for c in alternative)
-    return found

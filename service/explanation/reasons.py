@@ -43,8 +43,8 @@ def reasons(subject: Subject) -> dict[str, Any]:
     then by test. Strengths not shown follow, by what they would gain: those that make a cap of
     a dimension; and all of them where a grade short of the best would be the same without all
     the reasons, or these rest only on tests that may never be the only reason. At the best
-    grade a list of such tests alone is left empty. Source: rule base, "Principal reasons";
-    12 CFR 1002.9(b)(2).
+    grade the borrower is told none where there are only such. Source: rule base, "Principal
+    reasons"; 12 CFR 1002.9(b)(2).
 
     ``basis`` is ``not_evidenced`` where a reason would not stand on known facts alone.
     ``grade_without`` is found by grading again: without a finding; without a pattern; without
@@ -55,15 +55,17 @@ def reasons(subject: Subject) -> dict[str, Any]:
 
     Raises :exc:`ReasonsDoNotHold` if the grade would be the same without all reasons together.
     """
-    committee = [_told(subject, rank, reason) for rank, reason in enumerate(ranked(subject), 1)]
-    return {"borrower": committee[:MOST_TO_BORROWER], "committee": committee}
+    found = ranked(subject)
+    committee = [_told(subject, rank, reason) for rank, reason in enumerate(found, 1)]
+    borrower = [] if _never_sole(subject, found) else committee[:MOST_TO_BORROWER]
+    return {"borrower": borrower, "committee": committee}
 
 
 def ranked(subject: Subject) -> list[Reason]:
     """Return all reasons in the order of :func:`reasons`; raises as it does."""
     found = adverse_reasons(subject)
     if subject.ruleset.policy.ranks[subject.evaluation.grade] == 1:
-        return [] if _never_sole(subject, found) else found
+        return found
     needed = {code for reason in found for code in reason.removal.shown}
     strengths = strengths_not_shown(subject)
     for place in range(3):

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from service.engine.evaluation import Finding
 from service.explanation.subject import Subject
+from service.explanation.why_findings import judge
 from service.grading.arithmetic import Grading
-from service.ruleset.model import BUSINESS_MODEL, NOT_RATED
+from service.ruleset.model import BUSINESS_MODEL, NOT_RATED, Test
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +35,35 @@ def together(removals: Iterable[Removal]) -> Removal:
 
 
 def regrade(subject: Subject, removal: Removal) -> Grading:
-    """Return the grading of the findings that are left.
+    """Return the grading of what is left.
 
-    The findings are those of the rating: what deceit voided stays void even if the finding of
-    deceit is removed.
+    Without an assumed finding, the gravest that known facts prove of its test stands in its
+    place. Without all findings of deceit, the borrower's statements count again.
     """
     outcomes = subject.ruleset.outcomes
-    replaced = {outcomes[code][0].id for code in removal.shown}
-    codes = [
-        finding.code
-        for finding in subject.evaluation.findings
-        if not finding.claimed
-        and finding.code not in removal.findings
-        and finding.test not in replaced
-    ]
-    model = subject.facts[BUSINESS_MODEL].value
+    evaluation = subject.evaluation
+    shown = {outcomes[code][0].id for code in removal.shown}
+    removed = {outcomes[code][0].id for code in removal.findings} | shown
+    findings: Iterable[Finding] = evaluation.findings
+    facts = subject.facts
+    if evaluation.deceit and removal.findings.issuperset(evaluation.deceit):
+        facts = subject.dossier.facts
+        findings = subject.rater.checker.findings(facts)
+    codes = [f.code for f in findings if not f.claimed and f.test not in removed]
+    for finding in evaluation.findings:
+        if finding.assumed and finding.code in removal.findings and finding.test not in shown:
+            codes += _proved(subject, outcomes[finding.code][0])
     _, grading = subject.rater.checker.grade_codes(
-        [*codes, *sorted(removal.shown)], model, ignored=removal.patterns
+        [*codes, *sorted(removal.shown)], facts[BUSINESS_MODEL].value, ignored=removal.patterns
     )
     return grading
+
+
+def _proved(subject: Subject, test: Test) -> list[str]:
+    """The gravest adverse outcome of ``test`` that known facts prove, if there is one."""
+    holding = [j.outcome for j in judge(subject, test) if j.holds and j.applies]
+    proved = [outcome.code for outcome in test.adverse if outcome in holding]
+    return proved[:1]
 
 
 def grade_without(subject: Subject, removal: Removal) -> str:

@@ -5,24 +5,21 @@ is then missing is a matter of points, which every dimension adds up by itself: 
 of facts its best rating is known exactly, so that no branch is followed that cannot succeed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import product
 
 from service.explanation.components import Borrower, Component, Cutter, Option
+from service.explanation.goal import Goal
 from service.explanation.moves import Move
 from service.explanation.points import FactSet, Lift, Points
 from service.explanation.subject import Subject
 from service.explanation.tallies import Ratings
-from service.grading.arithmetic import Rating, dimension_caps
 from service.ruleset.model import BUSINESS_MODEL, Ruleset
 
 MOST_FACTS = 5
 """Facts changed at once; where so many do not suffice, the answer says that there is none."""
-
-UNREACHABLE = 10**9
-"""A composite above every other."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +50,13 @@ class Search:
         policy = ruleset.policy
         self._policy = policy
         self._ratings = ratings
-        self._weights = policy.weights[model]
         self._components = borrower.components
         self._fixed = borrower.fixed
-        self._rank = policy.ranks[target]
-        lows = [b.interval.low or 0 for b in policy.bands if policy.ranks[b.label] <= self._rank]
-        self._composite = min(lows, default=UNREACHABLE)
+        self._goal = Goal(policy, policy.weights[model], target)
         self._patterns = [
             tuple(frozenset(group) for group in pattern.all_of_any)
             for pattern in ruleset.patterns.values()
-            if policy.ranks[pattern.cap] > self._rank
+            if policy.ranks[pattern.cap] > self._goal.rank
         ]
         self._order = {fact: n for n, fact in enumerate(ruleset.facts)}
         self._efforts = {
@@ -79,6 +73,7 @@ class Search:
             for fact in facts
         }
         self._awkward = [n for n, c in enumerate(self._components) if _awkward(c)]
+        self._lifted = {n: _lifted(self._components[n]) for n in self._awkward}
         self._budget = 0
         """Facts that a set may have: what is larger is not followed."""
         self._points = Points(policy, ratings, self._preference)
@@ -112,24 +107,45 @@ class Search:
         mine: dict[int, list[str]] = {}
         for fact in facts:
             mine.setdefault(self._home[fact], []).append(fact)
-        ways = [self._components[n].all_options[tuple(found)] for n, found in mine.items()]
+        ways = [self._components[n].all_options[tuple(f)] for n, f in mine.items()]
+        reached = self._reaches(mine)
         found: list[tuple[Move, ...]] = []
         for options in sorted(product(*ways), key=_steps):
             moves = [move for option in options for move in option.moves]
             made = tuple(sorted(moves, key=lambda move: self._order[move.fact]))
-            if any(_no_farther(other, made) for other in found):
-                continue
-            if self._reached(dict(zip(mine, options, strict=True))):
+            if not any(_no_farther(other, made) for other in found) and reached(options):
                 found.append(made)
         return found
 
-    def _reached(self, chosen: Mapping[int, Option]) -> bool:
-        state = _State(chosen, frozenset(range(len(self._components))), 0)
-        uncapped = self._fixed.cap <= self._rank and self._capping(state) is None
-        return uncapped and self._formed(state) is None and self._fewest(state, 0) == 0
+    def _reaches(self, moved: Container[int]) -> Callable[[Iterable[Option]], bool]:
+        """Return what says whether options of the components ``moved`` reach the grade.
+
+        All others stay as they are, so they are summed up once.
+        """
+        others = [self._fixed]
+        others += [c.now for n, c in enumerate(self._components) if n not in moved]
+        tallies = dict(self._fixed.tallies)
+        for option in others[1:]:
+            tallies |= {d: tallies[d].plus(tally) for d, tally in option.tallies.items()}
+        standing = frozenset().union(*(option.standing for option in others))
+        capped = any(option.cap > self._goal.rank for option in others)
+
+        def reached(options: Iterable[Option]) -> bool:
+            if capped or any(option.cap > self._goal.rank for option in options):
+                return False
+            stand = standing.union(*(option.standing for option in options))
+            if any(not any(map(stand.isdisjoint, groups)) for groups in self._patterns):
+                return False
+            then = dict(tallies)
+            for option in options:
+                then |= {d: then[d].plus(tally) for d, tally in option.tallies.items()}
+            ratings = [self._ratings.rating(then[d]) for d in self._policy.dimensions]
+            return self._goal.reached(ratings)
+
+        return reached
 
     def _preference(self, facts: FactSet) -> tuple[int, list[int]]:
-        return sum(self._efforts[f] for f in facts), [self._order[f] for f in facts]
+        return sum(self._efforts[f] for f in facts), sorted(self._order[f] for f in facts)
 
     # --- caps of findings and patterns -------------------------------------------------
 
@@ -137,12 +153,14 @@ class Search:
         """Yield states, of no two of which the moves agree, whose findings and patterns cap no
         longer; together with moves of the components still open they are all that reach.
         """
-        if self._fixed.cap > self._rank:
+        if self._fixed.cap > self._goal.rank:
             return
         yield from self._unawkward(_State({}, frozenset(), 0))
 
     def _unawkward(self, state: _State) -> Iterator[_State]:
         """Decide first on the components that points alone cannot decide on."""
+        if self._hopeless(state):
+            return
         undecided = next((n for n in self._awkward if n not in state.closed), None)
         if undecided is None:
             yield from self._uncapped(state)
@@ -151,7 +169,7 @@ class Search:
         yield from self._unawkward(_State(state.chosen, closed, state.size))
         for option in self._components[undecided].options:
             size = state.size + len(option.moves)
-            if size <= self._budget:
+            if size <= self._budget and option.cap <= self._goal.rank:
                 chosen = {**state.chosen, undecided: option}
                 yield from self._unawkward(_State(chosen, closed, size))
 
@@ -179,14 +197,14 @@ class Search:
             closed |= {n}
             for option in self._components[n].options:
                 size = state.size + len(option.moves)
-                if size <= self._budget and option.cap <= self._rank:
+                if size <= self._budget and option.cap <= self._goal.rank:
                     chosen = {**state.chosen, n: option}
                     yield from self._uncapped(_State(chosen, closed, size))
 
     def _capping(self, state: _State) -> int | None:
         """The first component of which a finding caps below the target."""
         for n, component in enumerate(self._components):
-            if state.chosen.get(n, component.now).cap > self._rank:
+            if state.chosen.get(n, component.now).cap > self._goal.rank:
                 return n
         return None
 
@@ -200,6 +218,19 @@ class Search:
                 return groups
         return None
 
+    def _hopeless(self, state: _State) -> bool:
+        """True if no moves of the components still open reach the composite and the ratings.
+
+        Every dimension is given its best rating, as if no move harmed another; a move that
+        lifts several dimensions is counted in each, so that many times as many may be made.
+        """
+        most = self._budget - state.size
+        if most < 0:
+            return True
+        best = [self._lifts(state, d).best(most) for d in self._policy.dimensions]
+        times = max((self._lifted[n] for n in self._awkward if n not in state.closed), default=1)
+        return self._goal.hopeless(best, most, times)
+
     # --- points ------------------------------------------------------------------------
 
     def _fewest(self, state: _State, most: int) -> int:
@@ -207,7 +238,7 @@ class Search:
         best = [self._lifts(state, d).best(most) for d in self._policy.dimensions]
         for number in range(most + 1):
             exact = [[[rating] for rating in ratings] for ratings in best]
-            if any(True for _ in self._vectors(best, exact, number)):
+            if any(True for _ in self._goal.shares(best, exact, number)):
                 return number
         return most + 1
 
@@ -220,7 +251,7 @@ class Search:
         best = [lift.best(number) for lift in lifts]
         exact = [[lift.ratings(j) for j in range(number + 1)] for lift in lifts]
         moved = [fact for option in state.chosen.values() for fact in option.facts]
-        for given in self._vectors(best, exact, number):
+        for given in self._goal.shares(best, exact, number):
             sets: list[FactSet] = [tuple(moved)]
             for lift, (facts, rating) in zip(lifts, given, strict=True):
                 if facts:
@@ -241,52 +272,6 @@ class Search:
                     still_open.append(component)
         return self._points.lift(dimension, base, still_open)
 
-    def _vectors(
-        self, best: list[list[int]], exact: list[list[list[int]]], number: int
-    ) -> Iterator[list[tuple[int, int]]]:
-        """Yield, for each dimension, how many of ``number`` facts it gets and its rating then.
-
-        ``best`` is each dimension's best rating by number of facts, ``exact`` the ratings that
-        it may take. Every answer reaches the composite, and no dimension caps below the target.
-        """
-        weights = [self._weights[d] for d in self._policy.dimensions]
-        # reach[i][b]: the greatest composite of the dimensions from the i-th on with b facts.
-        reach = [[0] * (number + 1)]
-        for ratings, weight in zip(reversed(best), reversed(weights), strict=True):
-            products = [rating * weight for rating in ratings]
-            below = reach[0]
-            reach.insert(
-                0,
-                [max(products[j] + below[b - j] for j in range(b + 1)) for b in range(number + 1)],
-            )
-
-        def walk(
-            i: int, left: int, composite: int, given: list[tuple[int, int]]
-        ) -> Iterator[list[tuple[int, int]]]:
-            if composite + reach[i][left] < self._composite:
-                return
-            if i == len(best):
-                if left == 0 and self._allowed([rating for _, rating in given]):
-                    yield given
-                return
-            for facts in range(left + 1):
-                for rating in exact[i][facts]:
-                    # Facts that lift a rating no higher than fewer facts do are not needed.
-                    if facts == 0 or rating > best[i][facts - 1]:
-                        total = composite + rating * weights[i]
-                        yield from walk(i + 1, left - facts, total, [*given, (facts, rating)])
-
-        yield from walk(0, number, 0, [])
-
-    def _allowed(self, ratings: list[int]) -> bool:
-        """True if dimensions so rated cap nothing below the target."""
-        rated = {
-            d: Rating(0, 0, 0, rating, self._weights[d])
-            for d, rating in zip(self._policy.dimensions, ratings, strict=True)
-        }
-        ranks = self._policy.ranks
-        return all(ranks[c.grade] <= self._rank for c in dimension_caps(self._policy, rated))
-
 
 def search_for(
     subject: Subject, moves: Mapping[str, Sequence[Move]], target: str, most: int = MOST_FACTS
@@ -306,6 +291,16 @@ def _awkward(component: Component) -> bool:
     return len(component.dimensions) > 1 or not all(
         option.no_worse_than(component.now) for option in component.options
     )
+
+
+def _lifted(component: Component) -> int:
+    """How many dimensions one of its options lifts, at most; at least 1."""
+    now = component.now.tallies
+    lifted = (
+        sum(not now[d].no_worse_than(tally) for d, tally in option.tallies.items())
+        for option in component.options
+    )
+    return max(1, *lifted)
 
 
 def _steps(options: tuple[Option, ...]) -> int:

@@ -53,6 +53,23 @@ def undecided_facts(subject: Subject, test: Test) -> list[str]:
     return list(dict.fromkeys(f for j in undecided for f in open_facts(subject, j)))
 
 
+def mandatory_facts(subject: Subject) -> set[str]:
+    """Return the unknown facts without which there is no grade, whatever the others are.
+
+    They are those of the classification, and those that leave a critical outcome open of a
+    test that certainly applies; of a test that may apply, they may not be needed.
+    """
+    ruleset = subject.ruleset
+    found: set[str] = set()
+    for name in subject.evaluation.missing:
+        test = ruleset.tests.get(name)
+        if test is None:
+            found.add(name)
+        elif all(judged.applies for judged in judge(subject, test)):
+            found.update(undecided_facts(subject, test))
+    return found
+
+
 def open_facts(subject: Subject, judged: Judged) -> list[str]:
     """Return the unknown facts that leave an outcome open; none if they do not."""
     missing: list[str] = why_finding(subject, judged)["missing_facts"]

@@ -87,6 +87,11 @@ def label(lang: str) -> str:
     return _speaker(lang).say("label")
 
 
+def either(items: Iterable[str], lang: str) -> str:
+    """Return ``items`` as alternatives in a sentence; empty for none."""
+    return format_list(list(items), style="or", locale=lang)
+
+
 def listed(items: Iterable[str], lang: str) -> str:
     """Return ``items`` as one list in a sentence; empty for none."""
     return format_list(list(items), style="standard", locale=lang)

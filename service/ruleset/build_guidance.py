@@ -27,15 +27,15 @@ def build_notices(builder: Builder, raw: Mapping[str, Any]) -> dict[str, NoticeR
 def _notice(builder: Builder, raw: Mapping[str, Any]) -> NoticeRegime:
     of, samples = raw["id"], raw["samples"]
     builder.unique((sample["id"] for sample in samples), of, "notices.samples.id")
-    tests = (test for sample in samples for test in sample["tests"])
-    builder.unique(tests, of, "notices.samples.tests")
-    built = [SampleReason(s["id"], text(s["title"]), tuple(sorted(s["tests"]))) for s in samples]
+    findings = (code for sample in samples for code in sample["findings"])
+    builder.unique(findings, of, "notices.samples.findings")
+    built = [SampleReason(s["id"], text(s["title"]), tuple(sorted(s["findings"]))) for s in samples]
     return NoticeRegime(
         id=of,
         title=text(raw["title"]),
-        source=raw["source"],
+        source=text(raw["source"]),
         most_reasons=raw["most_reasons"],
-        # The last suits all other tests; among the others order means nothing.
+        # The last suits all other findings; among the others order means nothing.
         samples=(*sorted(built[:-1], key=lambda sample: sample.id), *built[-1:]),
         incomplete=raw["incomplete"],
     )

@@ -150,10 +150,10 @@ def _guidance(policy: Policy) -> dict[str, Any]:
         "notices": {
             regime.id: {
                 "title": _text(regime.title),
-                "source": regime.source,
+                "source": _text(regime.source),
                 "most_reasons": regime.most_reasons,
                 "samples": [
-                    {"id": s.id, "title": _text(s.title), "tests": list(s.tests)}
+                    {"id": s.id, "title": _text(s.title), "findings": list(s.findings)}
                     for s in regime.samples
                 ],
                 "incomplete": regime.incomplete,

@@ -93,6 +93,7 @@ def _adverse_from(ruleset: Ruleset) -> Iterator[RulesetFault]:
 
 def _notices(ruleset: Ruleset) -> Iterator[RulesetFault]:
     regimes = ruleset.policy.notice_regimes
+    adverse = {code for code, (_, outcome) in ruleset.outcomes.items() if outcome.adverse}
     if NO_REGIME not in regimes:
         message = f"no regime is called {NO_REGIME}: that of borrowers to whom no rules apply"
         yield RulesetFault(_POLICY, NO_REGIME, "notices.id", "notices_broken", message)
@@ -100,17 +101,18 @@ def _notices(ruleset: Ruleset) -> Iterator[RulesetFault]:
         for field, message in _samples(regime):
             yield RulesetFault(_POLICY, regime.id, f"notices.{field}", "notices_broken", message)
         for sample in regime.samples:
-            for test in (t for t in sample.tests if t not in ruleset.tests):
-                message = f"{sample.id}: there is no test {test}{nearest(test, ruleset.tests)}"
-                field = "notices.samples.tests"
-                yield RulesetFault(_POLICY, regime.id, field, "unknown_test", message)
+            for code in (c for c in sample.findings if c not in adverse):
+                message = f"{sample.id}: there is no adverse finding {code}{nearest(code, adverse)}"
+                field = "notices.samples.findings"
+                yield RulesetFault(_POLICY, regime.id, field, "unknown_finding", message)
 
 
 def _samples(regime: NoticeRegime) -> Iterator[tuple[str, str]]:
     """Yield the member of a regime that is wrong, and what is wrong with it."""
     names = [sample.id for sample in regime.samples]
-    if names and regime.samples[-1].tests:
-        yield "samples", "the last sample suits every test not named before; it names none itself"
+    if names and regime.samples[-1].findings:
+        message = "the last sample suits every finding not named before; it names none itself"
+        yield "samples", message
     if names and regime.incomplete not in names:
         yield (
             "incomplete",

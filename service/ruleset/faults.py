@@ -64,7 +64,6 @@ CODES = (
     "word_counts",
     "reviews_broken",
     "notices_broken",
-    "unknown_test",
 )
 """Every code of a fault; each is explained in ``docs/errors/ruleset-faults.md``."""
 

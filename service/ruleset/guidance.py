@@ -40,32 +40,32 @@ class Action(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SampleReason:
-    """A reason as a regime's sample form words it, and the tests whose findings it suits."""
+    """A reason as a regime's sample form words it, and the adverse findings that it suits."""
 
     id: str
     title: Text
-    tests: tuple[str, ...]
+    findings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRegime:
     """Rules by which a borrower is told of an adverse result.
 
-    ``samples`` ends with the one that suits every test not named by another; ``incomplete`` is
-    the id of the one for a dossier that lacks mandatory facts. Both are empty where the regime
+    ``samples`` ends with the one that suits every finding not named by another; ``incomplete``
+    is the id of the one for a dossier that lacks mandatory facts. Both are empty where the regime
     has no sample form. ``source`` cites the rules.
     """
 
     id: str
     title: Text
-    source: str
+    source: Text
     most_reasons: int
     samples: tuple[SampleReason, ...]
     incomplete: str
 
-    def sample(self, test: str) -> SampleReason | None:
-        """The sample reason nearest to a finding of ``test``; ``None`` without a form."""
+    def sample(self, finding: str) -> SampleReason | None:
+        """The sample reason nearest to ``finding``, a code; ``None`` without a form."""
         for sample in self.samples:
-            if test in sample.tests:
+            if finding in sample.findings:
                 return sample
         return self.samples[-1] if self.samples else None

@@ -97,13 +97,13 @@ class _ReviewShape(field.Strict):
 class _SampleShape(field.Strict):
     id = field.code(r"[a-z][a-z0-9_]*", "an id is of small letters, digits and _")
     title = field.text()
-    tests = field.names()
+    findings = field.names()
 
 
 class _NoticeShape(field.Strict):
     id = field.code(r"[a-z][a-z0-9_]*", "an id is of small letters, digits and _")
     title = field.text()
-    source = field.name()
+    source = field.text()
     most_reasons = field.Whole(required=True, validate=field.at_least(1))
     samples = field.groups(_SampleShape)
     incomplete = field.name(required=False, load_default="")

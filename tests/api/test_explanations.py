@@ -13,7 +13,7 @@ from service.explanation.compare import compare
 from service.explanation.counterfactuals import counterfactuals
 from service.explanation.explain import explain
 from service.explanation.notice import notice
-from service.explanation.questions import information_request, questions
+from service.explanation.questions import claims, information_request, questions
 from service.explanation.subject import Subject
 from service.explanation.what_if import what_if
 from service.explanation.why import why
@@ -36,6 +36,7 @@ MEMBERS = [
     "actions",
     "next_review",
     "information_request",
+    "claims",
     "indicative_grade",
     "base_grade",
     "best_case_grade",
@@ -46,6 +47,7 @@ MEMBERS = [
     "ruleset",
     "dossier_digest",
     "label",
+    "label_zh",
 ]
 
 
@@ -110,6 +112,7 @@ ANSWERS: dict[str, Callable[[Subject], Any]] = {
     "questions": lambda subject: {
         "questions": questions(subject),
         "information_request": information_request(subject),
+        "claims": claims(subject),
     },
     "notice": lambda subject: notice(subject),
     "notice?regime=us_reg_b": lambda subject: notice(subject, "us_reg_b"),

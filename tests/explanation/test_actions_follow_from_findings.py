@@ -57,14 +57,34 @@ def test_a_strength_asks_for_nothing(explain_subject: Explain, spotless: Borrowe
     assert actions(explain_subject(spotless.facts))["covenants"] == []
 
 
-def test_an_assumed_finding_asks_for_the_same_as_one_that_was_found(
+def test_what_is_only_assumed_is_asked_about_and_not_to_be_cured(
     explain_subject: Explain, spotless: Borrower
 ) -> None:
-    found = actions(explain_subject(spotless.without("governance.succession_plan").facts))
+    arrears = explain_subject(spotless.but({"reputation.tax_arrears": True}).facts)
+    assert actions(arrears)["conditions"]
 
-    assert asked(found["covenants"]) == {
-        "Written succession plan within 6 months": ["NO_SUCCESSION"]
+    found = actions(explain_subject(spotless.without("reputation.tax_arrears").facts))
+
+    assert (found["conditions"], found["covenants"]) == ([], [])
+    assert [entry["for"] for entry in found["follow_up"]] == [["reputation.tax_arrears"]]
+
+
+def test_a_pattern_of_what_is_only_assumed_asks_for_nothing(
+    explain_subject: Explain, spotless: Borrower
+) -> None:
+    values = {
+        "governance.decision_process": "one_person",
+        "governance.succession_plan": "none",
+        "governance.board_challenge": "none",
     }
+    found = spotless.but(values)
+    assumed = found.without("governance.decision_process")
+
+    for borrower, expected in ((found, True), (assumed, False)):
+        subject = explain_subject(borrower.facts)
+        assert "PAT-01" in subject.evaluation.patterns
+        asking = {code for entry in actions(subject)["conditions"] for code in entry["for"]}
+        assert ("KEY_PERSON_RISK" in asking) is expected
 
 
 def test_what_several_reasons_ask_for_is_asked_once_for_all_of_them(

@@ -13,6 +13,7 @@ from service.decimal4 import scale
 from service.dossier.facts import FactState
 from service.engine.trace import value_json
 from service.explanation import counterfactuals as module
+from service.explanation import edge as edge_module
 from service.explanation.counterfactuals import ImpossibleTarget, counterfactuals, edge
 from service.explanation.moves import Move, improvements, worsenings
 from service.explanation.search import MOST_FACTS, search_for
@@ -271,7 +272,8 @@ def test_the_edge_may_be_several_facts_away(explain_subject: ExplainSubject) -> 
         for fact, moves in worsenings(subject).items()
         if fact.startswith(("performance.", "competitiveness."))
     }
-    ways = module.smallest_worsenings(subject, scored, "N2", 5)
+    ways, complete = module.smallest_worsenings(subject, scored, "N2", 5)
+    assert complete
     size = len(ways[0])
     assert size > 1
     for facts in combinations(scored, size - 1):
@@ -279,6 +281,15 @@ def test_the_edge_may_be_several_facts_away(explain_subject: ExplainSubject) -> 
         assert subject.check(worst).grade == "N1"
     for way in ways:
         assert subject.confirm({m.fact: m.value for m in way}).grade != "N1"
+
+
+def test_a_search_for_the_edge_that_takes_too_long_says_so(
+    explain_subject: ExplainSubject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subject = explain_subject("strong_private_manufacturer")
+    monkeypatch.setattr(edge_module, "MOST_CHECKS", 20)
+    answer = edge(subject)
+    assert (answer["minimal_size"], answer["sets"], answer["complete"]) == (None, [], False)
 
 
 def test_a_borrower_not_rated_has_no_changes_to_make(explain_subject: ExplainSubject) -> None:

@@ -19,6 +19,7 @@ MEMBERS = [
     "actions",
     "next_review",
     "information_request",
+    "claims",
     "indicative_grade",
     "base_grade",
     "best_case_grade",
@@ -29,6 +30,7 @@ MEMBERS = [
     "ruleset",
     "dossier_digest",
     "label",
+    "label_zh",
 ]
 
 

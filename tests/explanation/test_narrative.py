@@ -10,12 +10,10 @@ import pytest
 from hypothesis import given, settings
 
 from service.dossier.facts import FactState
-from service.explanation.actions import actions, next_review
+from service.explanation.explain import assessed
 from service.explanation.narrative import SECTIONS, narrative
 from service.explanation.narrative.unknown import MISSING
 from service.explanation.narrative.writer import ITEMS
-from service.explanation.questions import information_request, questions
-from service.explanation.reasons import reasons
 from service.explanation.subject import Subject
 from service.language.catalogue import LANGUAGES
 from service.language.values import date_text, label, value_text
@@ -26,30 +24,13 @@ from tests.explanation.conftest import ExplainSubject
 from tests.features.borrowers import causes
 
 OWNERSHIP = "borrower.ownership_type"
+SEPARATION = "governance.owner_company_separation"
 
 Told = Mapping[str, list[str]]
 
 any_borrower = given(borrower=borrowers())
 few = settings(max_examples=25)
 each_language = pytest.mark.parametrize("lang", LANGUAGES)
-
-
-def parts_of(subject: Subject) -> dict[str, Any]:
-    """The members of the explanation that a narrative tells of."""
-    evaluation = subject.evaluation
-    return {
-        "grade": evaluation.grade,
-        "reasons": reasons(subject),
-        "questions": questions(subject),
-        "actions": actions(subject),
-        "next_review": next_review(subject),
-        "information_request": information_request(subject),
-        "indicative_grade": evaluation.indicative_grade,
-        "base_grade": evaluation.base_grade,
-        "best_case_grade": evaluation.best_case_grade,
-        "composite": evaluation.composite,
-        "rating_date": subject.dossier.rating_date.isoformat(),
-    }
 
 
 def told(subject: Subject, parts: Mapping[str, Any], lang: str) -> Told:
@@ -72,14 +53,14 @@ def test_every_section_is_told_in_whole_sentences_and_on_about_a_page(
     explain_subject: ExplainSubject, borrower: Borrower
 ) -> None:
     subject = explain_subject(borrower.facts)
-    parts = parts_of(subject)
+    parts = assessed(subject)
     english, chinese = (told(subject, parts, lang) for lang in LANGUAGES)
     assert list(english) == list(chinese) == list(SECTIONS)
     for section in SECTIONS:
         assert len(english[section]) == len(chinese[section]) > 0
         assert all(re.fullmatch(r"\S.*[^.\s][.?]", p) for p in english[section])
         assert all(re.fullmatch(r"\S.*[^。][。？]", p) for p in chinese[section])
-    assert words_of(english) <= 1100
+    assert words_of(english) <= 1200
 
 
 @pytest.mark.parametrize("name", worked_dossiers())
@@ -87,7 +68,7 @@ def test_the_narrative_of_a_worked_borrower_fits_a_page(
     explain_subject: ExplainSubject, name: str
 ) -> None:
     subject = explain_subject(name)
-    assert 200 <= words_of(told(subject, parts_of(subject), "en")) <= 700
+    assert 200 <= words_of(told(subject, assessed(subject), "en")) <= 700
 
 
 @any_borrower
@@ -96,7 +77,7 @@ def test_the_first_reasons_are_told_in_order_and_the_others_counted(
     explain_subject: ExplainSubject, borrower: Borrower
 ) -> None:
     subject = explain_subject(borrower.facts)
-    parts = parts_of(subject)
+    parts = assessed(subject)
     ranked = [r for r in parts["reasons"]["committee"] if r["kind"] != "missing"]
     assumed = [r for r in ranked if (r["kind"], r["basis"]) == ("finding", "not_evidenced")]
     found = [r for r in ranked if r not in assumed]
@@ -123,13 +104,13 @@ def test_every_question_is_told_or_counted(
     explain_subject: ExplainSubject, borrower: Borrower
 ) -> None:
     subject = explain_subject(borrower.facts)
-    parts = parts_of(subject)
+    parts = assessed(subject)
     text = "\n".join(told(subject, parts, "en")["follow_up"])
     asked = text.count("Ask for “")
     counted = re.search(r"(\d+) more unknown facts? (?:is|are) in the list", text)
     assert asked + int(counted[1] if counted else 0) == len(parts["questions"])
     if not parts["questions"] and not parts["actions"]["follow_up"]:
-        assert text == "No follow-up question is open."
+        assert text == "No follow-up is called for."
 
 
 @any_borrower
@@ -138,7 +119,7 @@ def test_whatever_caps_the_grade_is_told_with_the_grade_that_would_be_without_it
     explain_subject: ExplainSubject, borrower: Borrower
 ) -> None:
     subject = explain_subject(borrower.facts)
-    parts = parts_of(subject)
+    parts = assessed(subject)
     caps = [r for r in parts["reasons"]["committee"] if r["binding"]][:ITEMS]
     paragraphs = [p for section in told(subject, parts, "en").values() for p in section]
     for reason in caps:
@@ -152,7 +133,7 @@ def test_a_suspicion_is_told_as_one_and_no_other_pattern_is(
     explain_subject: ExplainSubject, pattern: str
 ) -> None:
     subject = forming(explain_subject, RULESET.patterns[pattern])
-    parts = parts_of(subject)
+    parts = assessed(subject)
     formed = [RULESET.patterns[found["id"]] for found in subject.rating.result["patterns"]]
     for lang, words in (("en", "a suspicion, which is no proof"), ("zh", "怀疑而并非证明")):
         paragraphs = told(subject, parts, lang)["weaknesses"]
@@ -181,16 +162,33 @@ def test_suspicions_occur(ruleset: Ruleset) -> None:
     assert not all(pattern.suspicion for pattern in ruleset.patterns.values())
 
 
+def test_what_may_be_needed_is_not_said_to_be_needed(explain_subject: ExplainSubject) -> None:
+    values = {"governance.owner_managed": False}
+    borrower = flawless(RULESET).but(values).without(OWNERSHIP, SEPARATION)
+    parts = assessed(explain_subject(borrower.facts))
+    assert parts["information_request"]["facts"] == [OWNERSHIP]
+    assert {q["fact"]: q["mandatory"] for q in parts["questions"]} == {
+        OWNERSHIP: True,
+        SEPARATION: False,
+    }
+    unknown = told(explain_subject(borrower.facts), parts, "en")["unknown"][0]
+    needed, perhaps = unknown.split("Depending on these")
+    assert "“Ownership type”" in needed
+    assert "“Separation of owner and company money”" in perhaps
+
+
 @any_borrower
 @few
 def test_a_result_without_a_grade_is_no_denial_and_says_what_is_missing(
     explain_subject: ExplainSubject, borrower: Borrower
 ) -> None:
     subject = explain_subject(without_gates(borrower))
-    parts = parts_of(subject)
+    parts = assessed(subject)
     assert parts["grade"] == "NR"
     missing = [r for r in parts["reasons"]["committee"] if r["kind"] == "missing"]
-    facts = dict.fromkeys(fact["fact"] for reason in missing for fact in reason["facts"])
+    needed = {question["fact"] for question in parts["questions"] if question["mandatory"]}
+    waiting = dict.fromkeys(fact["fact"] for reason in missing for fact in reason["facts"])
+    facts = [fact for fact in waiting if fact in needed]
     titles = [subject.ruleset.facts[fact].title for fact in facts][:MISSING]
     for lang, denial, indicative in (
         ("en", "not a denial", "must not be used"),
@@ -218,7 +216,7 @@ def test_facts_are_told_with_number_unit_source_and_date(
     explain_subject: ExplainSubject, ruleset: Ruleset, lang: str
 ) -> None:
     subject = explain_subject("defaulter_with_false_statements")
-    weaknesses = told(subject, parts_of(subject), lang)["weaknesses"]
+    weaknesses = told(subject, assessed(subject), lang)["weaknesses"]
     fact = ruleset.facts["reputation.current_dpd"]
     value, date = value_text(fact, 124, lang), date_text("2026-10-20", lang)
     (paragraph,) = [p for p in weaknesses if value in p]
@@ -231,7 +229,7 @@ def test_it_says_that_it_is_no_probability_of_default(
     explain_subject: ExplainSubject, lang: str
 ) -> None:
     subject = explain_subject("average_manufacturer")
-    said = told(subject, parts_of(subject), lang)["grade"][-1]
+    said = told(subject, assessed(subject), lang)["grade"][-1]
     assert label("en").partition(", ")[2] in said or label("zh").partition("，")[2] in said
 
 
@@ -242,7 +240,7 @@ def test_what_the_borrower_alone_claims_is_no_strength(
     worked = explain_subject("strong_private_manufacturer")
     facts = Borrower(ruleset, worked.dossier.facts).on_own_word("production.technology_level").facts
     subject = explain_subject(facts)
-    strengths = told(subject, parts_of(subject), lang)["strengths"]
+    strengths = told(subject, assessed(subject), lang)["strengths"]
     title = ruleset.outcomes["TECHNOLOGY_LEADING"][1].title.in_language(lang)
     (paragraph,) = [p for p in strengths if title in p]
     assert {"en": "not counted", "zh": "未计入"}[lang] in paragraph
@@ -254,7 +252,7 @@ def test_a_borrower_who_only_claims_has_no_strength(
 ) -> None:
     clean = flawless(ruleset)
     subject = explain_subject(clean.on_own_word(*ruleset.facts).facts)
-    strengths = told(subject, parts_of(subject), lang)["strengths"]
+    strengths = told(subject, assessed(subject), lang)["strengths"]
     assert {"en": "No strength is proven.", "zh": "没有任何已证实的优势。"}[lang] in strengths
     assert len([p for p in strengths if {"en": "shown by", "zh": "依据为"}[lang] in p]) == 0
 
@@ -264,7 +262,7 @@ def test_a_liars_statements_are_said_not_to_be_believed(
     explain_subject: ExplainSubject, ruleset: Ruleset, lang: str
 ) -> None:
     subject = explain_subject("defaulter_with_false_statements")
-    first = told(subject, parts_of(subject), lang)["unknown"][0]
+    first = told(subject, assessed(subject), lang)["unknown"][0]
     assert ruleset.outcomes["FALSE_STATEMENTS"][1].title.in_language(lang) in first
     assert {"en": "are not believed", "zh": "不予采信"}[lang] in first
 
@@ -272,4 +270,4 @@ def test_a_liars_statements_are_said_not_to_be_believed(
 def test_another_language_is_refused(explain_subject: ExplainSubject) -> None:
     subject = explain_subject("average_manufacturer")
     with pytest.raises(KeyError):
-        narrative(subject, parts_of(subject), "fr")
+        narrative(subject, assessed(subject), "fr")

@@ -11,6 +11,7 @@ from service.explanation.notice import UnknownRegime, notice
 from service.explanation.reasons import ReasonsDoNotHold, reasons
 from service.explanation.subject import Subject
 from service.ruleset.model import Policy, Ruleset
+from service.ruleset.text import Text
 from tests.engine.borrowers import flawless, worked_borrowers, worked_dossiers
 from tests.explanation.conftest import ExplainSubject
 
@@ -47,6 +48,7 @@ def test_a_letter_names_the_case_the_rules_and_the_date(explain_subject: Explain
         "LOS-88106",
     ]
     assert letter["source"].startswith("12 CFR 1002.9")
+    assert "第12编第1002.9条" in letter["source_zh"]
     assert "Regulation B" in letter["regime_title"]
     assert HAN.search(letter["regime_title_zh"])
     assert "not a probability of default" in letter["label"]
@@ -61,6 +63,7 @@ def test_the_members_of_a_letter_come_in_a_stable_order(explain_subject: Explain
         "regime_title",
         "regime_title_zh",
         "source",
+        "source_zh",
         "kind",
         "grade",
         "rating_date",
@@ -240,7 +243,27 @@ def test_the_sample_reason_is_the_nearest_of_the_form(explain_subject: ExplainSu
 
     samples = {reason["code"]: reason["sample"]["id"] for reason in letter["reasons"]}
     assert samples["PAST_DUE_OVER_90"] == "delinquent_obligations"
-    assert samples["NON_PERFORMING"] == "other"
+    assert samples["NON_PERFORMING"] == "delinquent_obligations"
+
+
+def test_what_is_only_assumed_has_no_sample_reason_that_says_it_was_found(
+    explain_subject: ExplainSubject, ruleset: Ruleset
+) -> None:
+    average = worked_borrowers(ruleset)["average_manufacturer"]
+    silent = average.without(
+        "reputation.overdue_episodes_24m",
+        "reputation.credit_history_months",
+        "reputation.lender_withdrawal_12m",
+    )
+
+    assumed = notice(explain_subject(silent.facts), "us_reg_b")
+    late = silent.but({"reputation.overdue_episodes_24m": 3})
+    found = notice(explain_subject(late.facts), "us_reg_b")
+
+    told_of = {r["code"]: r["sample"]["id"] for r in assumed["not_evidenced"]}
+    assert told_of["REPEATED_OVERDUE"] == "other"
+    told_of = {r["code"]: r["sample"]["id"] for r in found["reasons"]}
+    assert told_of["REPEATED_OVERDUE"] == "delinquent_obligations"
 
 
 def test_the_sample_reason_of_a_pattern_is_that_of_its_gravest_finding(
@@ -249,13 +272,13 @@ def test_the_sample_reason_of_a_pattern_is_that_of_its_gravest_finding(
     subject = explain_subject("software_start_up")
     policy = subject.ruleset.policy
     form = policy.notice_regimes["us_reg_b"]
-    young = replace(form.samples[0], id="young", tests=("HIS-08",))
+    young = replace(form.samples[0], id="young", findings=("START_UP",))
     changed = replace(form, samples=(young, *form.samples[1:]))
     regimes = {**policy.notice_regimes, "us_reg_b": changed}
 
     letter = notice(under(subject, replace(policy, notice_regimes=regimes)), "us_reg_b")
 
-    # START_UP of HIS-08 is a weakness, THIN_CREDIT_FILE of REP-05 a watch sign.
+    # START_UP is a weakness, THIN_CREDIT_FILE a watch sign.
     samples = {reason["code"]: reason["sample"]["id"] for reason in letter["reasons"]}
     assert samples["UNPROVEN_BORROWER"] == "young"
 
@@ -280,12 +303,12 @@ def test_the_statement_of_another_regime_names_it_and_its_source(
 ) -> None:
     subject = explain_subject("polluting_dye_maker")
     policy = subject.ruleset.policy
-    house = replace(policy.notice_regimes["none"], id="house", source="Handbook 7")
+    house = replace(policy.notice_regimes["none"], id="house", source=Text("Handbook 7", "手册七"))
 
     letter = notice(under(subject, replace(policy, notice_regimes={"house": house})), "house")
 
     assert "(Handbook 7)" in letter["statement"]
-    assert "（Handbook 7）" in letter["statement_zh"]
+    assert "（手册七）" in letter["statement_zh"]
     assert house.title.zh in letter["statement_zh"]
 
 

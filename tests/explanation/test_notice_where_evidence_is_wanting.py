@@ -11,6 +11,7 @@ from service.explanation.subject import Subject
 from service.explanation.text.notice import notice_text
 from service.language.catalogue import LANGUAGES
 from service.ruleset.model import Policy, Ruleset
+from service.ruleset.text import Text
 from tests.engine.borrowers import flawless, worked_borrowers
 from tests.explanation.conftest import ExplainSubject
 
@@ -101,7 +102,7 @@ def test_a_regime_of_the_banks_own_has_a_statement_for_every_letter(
     explain_subject: ExplainSubject, ruleset: Ruleset, name: str, words: str
 ) -> None:
     policy = ruleset.policy
-    house = replace(policy.notice_regimes["none"], id="house", source="")
+    house = replace(policy.notice_regimes["none"], id="house", source=Text("", ""))
     own = under(explain_subject(name), replace(policy, notice_regimes={"house": house}))
 
     letter = notice(own, "house")

@@ -143,6 +143,9 @@ def test_a_reason_taken_away_never_makes_the_grade_worse(borrower: Borrower) -> 
     ranks = RULESET.policy.ranks
     evaluation = subject.evaluation
     for reason in committee:
+        if evaluation.missing and reason["code"] in evaluation.deceit:
+            # What the borrower said may itself be what decides an open knock-out.
+            continue
         now = evaluation.grade if reason["kind"] == "missing" else evaluation.indicative_grade
         assert ranks[reason["grade_without"]] <= ranks[now]
 

@@ -149,3 +149,41 @@ def test_statements_that_deceit_voids_count_as_not_evidenced(
 
     assert found["ONE_MAN_RULE"]["basis"] == "not_evidenced"
     assert found["ONE_MAN_RULE"]["facts"][0]["unknown"] == "void"
+
+
+def test_without_deceit_the_borrowers_statements_count_again(
+    explain_subject: Explain, average: Borrower
+) -> None:
+    said = [f.id for f in average.ruleset.facts.values() if f.need == "scored"][:60]
+    honest = average.on_own_word(*said)
+    liar = honest.but({"reputation.false_statement_finding": "material_misstatement"})
+
+    found = by_code(explain_subject(liar.facts))
+
+    assert explain_subject(liar.facts).evaluation.grade == "N9"
+    without = explain_subject(honest.facts).evaluation.grade
+    assert found["STATEMENTS_MISSTATED"]["grade_without"] == without == "N5"
+
+
+def test_without_an_assumed_finding_what_is_proved_of_its_test_stands(
+    explain_subject: Explain, average: Borrower
+) -> None:
+    unclear = average.but({"governance.rpt_pricing": "unclear"})
+    assumed = explain_subject(unclear.without("governance.rpt_pct_revenue").facts)
+    proved = explain_subject(unclear.but({"governance.rpt_pct_revenue": 1}).facts)
+
+    assert by_code(assumed)["RPT_HIGH_UNPROVEN"]["basis"] == "not_evidenced"
+    without = by_code(assumed)["RPT_HIGH_UNPROVEN"]["grade_without"]
+    assert without == proved.evaluation.indicative_grade
+
+
+def test_a_finding_that_was_found_is_shown_by_known_facts_alone(
+    explain_subject: Explain, spotless: Borrower
+) -> None:
+    listed = {"borrower.ownership_type": "listed", "governance.free_float_pct": 20}
+    subject = explain_subject(spotless.but(listed).without("governance.largest_holder_pct").facts)
+
+    finding = by_code(subject)["SHARE_STRUCTURE_CONCENTRATED"]
+
+    assert finding["basis"] == "found"
+    assert [fact["fact"] for fact in finding["facts"]] == ["governance.free_float_pct"]

@@ -25,6 +25,8 @@ NOWHERE: Found = {
     "complete": True,
 }
 
+STEP: Found = {"fact": "governance.succession_plan", "from": "none", "to": "documented"}
+
 
 def test_each_way_is_told_with_all_its_changes(
     explain_subject: ExplainSubject, ruleset: Ruleset
@@ -72,13 +74,22 @@ def test_a_grade_that_cannot_be_bettered_or_lost_is_told(ruleset: Ruleset, lang:
 
 def test_a_search_that_stopped_early_is_told(ruleset: Ruleset) -> None:
     stopped = {**NOWHERE, "complete": False}
+    found = {**NOWHERE, "minimal_size": 1, "sets": [[STEP]]}
 
-    finished = counterfactuals_text(ruleset, NOWHERE, "en")
-    unfinished = counterfactuals_text(ruleset, stopped, "en")
+    for answer, said in (
+        (stopped, "The search was given up: it took too long."),
+        ({**found, "complete": False}, "Only the ways of least effort are listed; there are more."),
+    ):
+        lines = counterfactuals_text(ruleset, answer, "en")
+        assert f"  {said}" in lines
+        assert f"  {said}" not in counterfactuals_text(ruleset, {**answer, "complete": True}, "en")
 
-    assert [line for line in unfinished if line not in finished] == [
-        "  The search was not finished: there may be other ways."
-    ]
+
+def test_a_ruleset_that_marks_nothing_says_so(ruleset: Ruleset) -> None:
+    unmarked = {**NOWHERE, "considered_facts": []}
+    for text in (counterfactuals_text, edge_text):
+        (line,) = text(ruleset, unmarked, "en")[1:]
+        assert "marks no fact" in line
 
 
 def test_questions_tell_the_grade_of_each_answer(

@@ -23,6 +23,16 @@ def test_an_adverse_result_begins_with_what_it_is(explain_subject: ExplainSubjec
     assert "There are further reasons, which the committee has in full." in lines
 
 
+def test_the_rules_of_the_letter_are_cited_in_its_language(
+    explain_subject: ExplainSubject,
+) -> None:
+    letter = notice(explain_subject("polluting_dye_maker"), "us_reg_b")
+
+    lines = notice_text(RULESET, letter, "zh")
+
+    assert "（《美国联邦法规汇编》第12编第1002.9条；附录C表格C-1）" in lines[2]
+
+
 @pytest.mark.parametrize(("lang", "words"), [("en", "not a denial"), ("zh", "不是拒绝")])
 def test_an_incomplete_dossier_is_said_to_be_no_denial(
     explain_subject: ExplainSubject, lang: str, words: str

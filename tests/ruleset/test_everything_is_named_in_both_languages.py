@@ -40,6 +40,7 @@ def named(ruleset: Ruleset) -> Iterator[tuple[str, Text]]:
     yield from ((cap.id, cap.title) for cap in policy.dimension_caps)
     for regime in policy.notice_regimes.values():
         yield regime.id, regime.title
+        yield f"{regime.id} source", regime.source
         yield from ((f"{regime.id} {sample.id}", sample.title) for sample in regime.samples)
     for period in read(SHIPPED / "policy.yaml")["freshness"]:
         yield f"freshness {period['id']}", Text(**period["title"])

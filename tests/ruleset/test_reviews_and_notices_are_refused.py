@@ -16,7 +16,7 @@ TITLE = {"en": "A reason", "zh": "理由"}
 PLAIN = {
     "id": "none",
     "title": {"en": "No rules", "zh": "无规定"},
-    "source": "no rules",
+    "source": {"en": "no rules", "zh": "无"},
     "most_reasons": "4",
     "samples": [],
 }
@@ -109,13 +109,14 @@ def test_a_ruleset_may_know_no_other_regime(draft: Draft) -> None:
     [
         ("id", "US Reg B", "id", "small letters, digits and _"),
         ("most_reasons", "0", "most_reasons", "at least 1"),
-        ("source", " ", "source", "one line of text"),
+        ("source", {"en": " ", "zh": "法规"}, "source.en", "one line of English"),
+        ("source", {"en": "12 CFR 1002.9"}, "source.zh", "missing"),
         ("samples", "other", "samples", "this must be a list"),
         ("lawyer", "x", "lawyer", "there is no such member here"),
     ],
 )
 def test_of_the_members_of_a_regime(
-    draft: Draft, member: str, value: str, field: str, said: str
+    draft: Draft, member: str, value: Any, field: str, said: str
 ) -> None:
     of = value if member == "id" else REG_B
     assert told(draft, _regime(**{member: value})) == one("shape", of, field)
@@ -127,7 +128,8 @@ def test_of_the_members_of_a_regime(
     [
         (lambda s: s.update(id="Other"), "Other", "id"),
         (lambda s: s["title"].pop("zh"), "other", "title.zh"),
-        (lambda s: s.pop("tests"), "other", "tests"),
+        (lambda s: s.pop("findings"), "other", "findings"),
+        (lambda s: s.update(tests=["REP-02"]), "other", "tests"),
     ],
 )
 def test_of_the_members_of_a_sample(draft: Draft, change: Change, of: str, field: str) -> None:
@@ -136,35 +138,40 @@ def test_of_the_members_of_a_sample(draft: Draft, change: Change, of: str, field
 
 def test_a_sample_stands_once(draft: Draft) -> None:
     def repeat(content: Content) -> None:
-        samples(content).insert(0, {"id": "other", "title": TITLE, "tests": []})
+        samples(content).insert(0, {"id": "other", "title": TITLE, "findings": []})
 
     assert told(draft, repeat) == one("duplicate_code", REG_B, "notices.samples.id")
 
 
-def test_a_test_has_one_sample(draft: Draft) -> None:
-    def claim(content: Content) -> str:
-        test: str = next(s["tests"][0] for s in samples(content) if s["tests"])
-        samples(content).insert(0, {"id": "claims", "title": TITLE, "tests": [test]})
-        return test
-
-    assert told(draft, claim) == one("duplicate_code", REG_B, "notices.samples.tests")
-    assert draft.messages()[0].endswith(" stands here 2 times")
+def _claim(*codes: str) -> Change:
+    claiming = {"id": "claims", "title": TITLE, "findings": list(codes)}
+    return lambda content: samples(content).insert(0, claiming)
 
 
-def test_a_sample_names_tests_that_exist(draft: Draft) -> None:
-    def mistype(content: Content) -> None:
-        listed = samples(content)
-        listed.insert(0, {"id": "claims", "title": TITLE, "tests": ["REP-99", "HUS-01"]})
+@pytest.mark.parametrize("codes", [["BANKRUPTCY"], ["START_UP", "START_UP"]])
+def test_a_finding_has_one_sample(draft: Draft, codes: list[str]) -> None:
+    faults = told(draft, _claim(*codes))
+    assert faults == one("duplicate_code", REG_B, "notices.samples.findings")
+    assert draft.messages() == [f"{codes[0]} stands here 2 times"]
 
-    assert told(draft, mistype) == one("unknown_test", REG_B, "notices.samples.tests") * 2
-    assert [message.partition(";")[0] for message in draft.messages()] == [
-        "claims: there is no test HUS-01",
-        "claims: there is no test REP-99",
-    ]
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("STARTUP", "STARTUP; did you mean START_UP?"),
+        ("REP-18", "REP-18"),
+        ("CLEAN_REPAYMENT_RECORD", "CLEAN_REPAYMENT_RECORD"),  # a strength
+        ("UNPROVEN_BORROWER", "UNPROVEN_BORROWER"),  # a pattern
+    ],
+)
+def test_a_sample_names_adverse_findings(draft: Draft, code: str, said: str) -> None:
+    faults = told(draft, _claim("ADMIN_PENALTY", code))
+    assert faults == one("unknown_finding", REG_B, "notices.samples.findings")
+    assert draft.messages() == [f"claims: there is no adverse finding {said}"]
 
 
 def test_the_last_sample_suits_what_no_other_names(draft: Draft) -> None:
-    faults = told(draft, lambda c: samples(c).sort(key=lambda s: len(s["tests"])))
+    faults = told(draft, lambda c: samples(c).sort(key=lambda s: len(s["findings"])))
     assert faults == one("notices_broken", REG_B, "notices.samples")
 
 
@@ -201,7 +208,7 @@ def test_faults_of_reviews_and_notices_are_told_at_once(draft: Draft) -> None:
     def change(content: Content) -> None:
         content["adverse_from"] = "NR"
         content["reviews"][0]["months"] = "1"
-        samples(content)[-1]["tests"] = ["REP-99"]
+        samples(content)[-1]["findings"] = ["LATE"]
         content["weights"][2]["weights"]["HIS"] = "7"
 
     expected: list[Told] = [
@@ -209,6 +216,6 @@ def test_faults_of_reviews_and_notices_are_told_at_once(draft: Draft) -> None:
         ("reviews_broken", "policy.yaml", "N5", "reviews.months"),
         ("weights_not_100", "policy.yaml", "services", "weights"),
         ("notices_broken", "policy.yaml", REG_B, "notices.samples"),
-        ("unknown_test", "policy.yaml", REG_B, "notices.samples.tests"),
+        ("unknown_finding", "policy.yaml", REG_B, "notices.samples.findings"),
     ]
     assert told(draft, change) == expected

@@ -58,25 +58,45 @@ def test_patterns_that_name_a_suspicion_are_told_as_one(ruleset: Ruleset) -> Non
 def test_regimes_are_none_and_regulation_b(ruleset: Ruleset) -> None:
     none, reg_b = ruleset.policy.notice_regimes.values()
     assert (none.id, none.samples, none.incomplete) == ("none", (), "")
-    assert none.sample("REP-02") is None
+    assert none.sample("PAST_DUE_1_30") is None
     assert (reg_b.id, reg_b.most_reasons) == ("us_reg_b", 4)
-    assert reg_b.source == "12 CFR 1002.9; Appendix C, Form C-1"
+    assert reg_b.source.en == "12 CFR 1002.9; Appendix C, Form C-1"
+    assert all(number in reg_b.source.zh for number in ("12", "1002.9", "C-1"))
 
 
-def test_every_test_has_the_nearest_sample_or_the_last(ruleset: Ruleset) -> None:
+@pytest.mark.parametrize(
+    ("tests", "sample", "but"),
+    [
+        # Whether a loan is past due does not follow from its being watched.
+        (
+            ["REP-01", "REP-02", "REP-03", "REP-04", "REP-06"],
+            "delinquent_obligations",
+            ["SPECIAL_MENTION", "PAST_SPECIAL_MENTION"],
+        ),
+        (["REP-05"], "limited_credit_experience", []),
+        (["REP-07", "REP-15", "REP-16"], "collection_or_judgment", []),
+        (["REP-18"], "bankruptcy", []),
+    ],
+)
+def test_a_sample_names_the_findings_that_it_truly_says(
+    ruleset: Ruleset, tests: list[str], sample: str, but: list[str]
+) -> None:
     reg_b = ruleset.policy.notice_regimes["us_reg_b"]
-    for test in ruleset.tests:
-        sample = reg_b.sample(test)
-        assert sample is not None
-        named = [s for s in reg_b.samples if test in s.tests]
-        assert sample == (named[0] if named else reg_b.samples[-1])
-    bankruptcy = reg_b.sample("REP-18")
-    assert bankruptcy is not None
-    assert bankruptcy.title.en == "Bankruptcy"
+    (named,) = [s for s in reg_b.samples if s.id == sample]
+    adverse = {o.code for t in ruleset.tests.values() if t.id in tests for o in t.adverse}
+    assert set(named.findings) == adverse - set(but)
+    assert adverse >= set(but)
+
+
+def test_every_finding_has_the_sample_that_names_it_or_the_last(ruleset: Ruleset) -> None:
+    reg_b = ruleset.policy.notice_regimes["us_reg_b"]
+    naming = {code: sample for sample in reg_b.samples for code in sample.findings}
+    for code in ("", *ruleset.outcomes):
+        assert reg_b.sample(code) == naming.get(code, reg_b.samples[-1]), code
 
 
 def test_a_dossier_that_lacks_facts_has_its_own_sample(ruleset: Ruleset) -> None:
     reg_b = ruleset.policy.notice_regimes["us_reg_b"]
     (sample,) = [s for s in reg_b.samples if s.id == reg_b.incomplete]
-    assert sample.tests == ()
+    assert sample.findings == ()
     assert sample != reg_b.samples[-1]

@@ -61,9 +61,8 @@ def _composite(writer: Writer, parts: Parts) -> str:
     if base == grade:
         return writer.say("composite_alone", composite=composite, full=FULL, base=base)
     binding = sum(1 for cap in writer.result["caps"] if cap["binding"])
-    return writer.say(
-        "composite_capped", n=binding, composite=composite, full=FULL, base=base, grade=grade
-    )
+    capped = "composite_capped_indicative" if parts["grade"] == "NR" else "composite_capped"
+    return writer.say(capped, n=binding, composite=composite, full=FULL, base=base, grade=grade)
 
 
 SECTIONS: Final = {

@@ -1,4 +1,4 @@
-"""What is to be done: conditions precedent, covenants, questions, the next review."""
+"""What is to be done: conditions precedent, covenants, follow-up, the next review."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,7 +6,7 @@ from service.explanation.narrative.writer import Parts, Writer
 from service.language.values import date_text
 
 _QUESTIONS = 3
-"""Questions on unknown facts, at most, beside the follow-up questions of findings."""
+"""Questions on unknown facts, at most, beside the follow-up that findings call for."""
 
 _ENDS = (".", "?", "。", "？")
 """What ends a sentence: most texts of a ruleset are none."""
@@ -26,15 +26,17 @@ def covenants(writer: Writer, parts: Parts) -> Iterator[str]:
 
 
 def follow_up(writer: Writer, parts: Parts) -> Iterator[str]:
-    """Questions that findings raise, then unknown facts by what knowing them is worth."""
+    """What findings call for, then unknown facts by what knowing them is worth."""
     facts = writer.ruleset.facts
     raised = [a for a in parts["actions"]["follow_up"] if facts.keys().isdisjoint(a["for"])]
     asked = sorted(parts["questions"], key=lambda question: not _tells(parts, question))
-    if raised or not asked:
+    worth = [c for c in parts["claims"] if c["evidenced"]["grade"] != parts["grade"]]
+    if raised or not (asked or worth):
         yield from _actions(writer, raised, "follow_up")
     yield from writer.each(
         asked, lambda q: _question(writer, parts, q), "more_questions", _QUESTIONS
     )
+    yield from writer.each(worth, lambda c: _claim(writer, c), "more_claims", _QUESTIONS)
 
 
 def next_review(writer: Writer, parts: Parts) -> Iterator[str]:
@@ -58,6 +60,11 @@ def _actions(writer: Writer, actions: Sequence[Parts], kind: str) -> Iterator[st
 def _action(writer: Writer, action: Parts) -> str:
     text: str = action["text_zh" if writer.lang == "zh" else "text"]
     return text if text.endswith(_ENDS) else writer.say("action", action=text)
+
+
+def _claim(writer: Writer, claim: Parts) -> str:
+    facts = writer.facts(claim["facts"])
+    return writer.say("ask_evidence", facts=facts, grade=claim["evidenced"]["grade"])
 
 
 def _tells(parts: Parts, question: Parts) -> bool:

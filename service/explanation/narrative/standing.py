@@ -8,6 +8,14 @@ from service.explanation.narrative.writer import Parts, Writer
 _GOOD = (5, 4)
 _WEAK = (1, 2)
 
+_FURTHER = (
+    "further_patterns",
+    "further_patterns_assumed",
+    "further_suspicions",
+    "further_suspicions_assumed",
+)
+"""Messages on patterns that formed but are no reason, in their order."""
+
 
 def strengths(writer: Writer, parts: Parts) -> Iterator[str]:
     """The best dimensions and the strongest findings, greatest gain first."""
@@ -44,14 +52,21 @@ def weaknesses(writer: Writer, parts: Parts) -> Iterator[str]:
 
 
 def _further_patterns(writer: Writer, told: set[str]) -> Iterator[str]:
-    """Patterns that formed but are no reason, as other caps weigh more."""
-    further = [p for p in writer.result["patterns"] if p["code"] not in told]
-    suspected = [p["code"] for p in further if writer.ruleset.patterns[p["id"]].suspicion]
-    others = [p["code"] for p in further if p["code"] not in suspected]
-    if others:
-        yield writer.say("further_patterns", patterns=writer.findings(others))
-    if suspected:
-        yield writer.say("further_suspicions", patterns=writer.findings(suspected))
+    """Patterns that formed but are no reason, as other caps weigh more.
+
+    Those that findings only assumed belong to are told apart from the others.
+    """
+    assumed = {f["code"] for f in writer.result["findings"] if f["assumed"]}
+    further: dict[str, list[str]] = {message: [] for message in _FURTHER}
+    for pattern in writer.result["patterns"]:
+        if pattern["code"] not in told:
+            suspicion = writer.ruleset.patterns[pattern["id"]].suspicion
+            message = "further_suspicions" if suspicion else "further_patterns"
+            rests = "" if assumed.isdisjoint(pattern["because"]) else "_assumed"
+            further[message + rests].append(pattern["code"])
+    for message, codes in further.items():
+        if codes:
+            yield writer.say(message, patterns=writer.findings(codes))
 
 
 def _strength(writer: Writer, finding: Parts) -> str:

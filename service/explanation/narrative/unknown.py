@@ -6,7 +6,7 @@ from typing import Final
 from service.explanation.narrative.effect import effect, is_assumed
 from service.explanation.narrative.writer import Parts, Writer
 
-MISSING: Final = 12
+MISSING: Final = 8
 """Facts named that a grade waits for, at most: the rest are counted."""
 
 
@@ -17,8 +17,7 @@ def unknown(writer: Writer, parts: Parts) -> Iterator[str]:
         yield writer.say("deceit", findings=writer.findings(result["borrower_statements_void"]))
     missing = _missing(parts)
     if missing:
-        facts = writer.facts(list(missing.values()), MISSING)
-        yield writer.paragraph([writer.say("missing", facts=facts), writer.say("incomplete")])
+        yield writer.paragraph(_waited_for(writer, parts, missing))
     assumed = [r for r in parts["reasons"]["committee"] if is_assumed(r)]
     yield from writer.each(
         assumed, lambda r: writer.paragraph(_assumed(writer, parts, r)), "more_assumed"
@@ -30,8 +29,21 @@ def unknown(writer: Writer, parts: Parts) -> Iterator[str]:
     if harmless:
         yield writer.say("harmless", facts=writer.facts(harmless))
     if not result["unknown_facts"]:
-        yield writer.say("all_known")
+        void = result["borrower_statements_void"]
+        yield writer.say("all_known_otherwise" if void else "all_known")
     yield from _once_known(writer, parts)
+
+
+def _waited_for(writer: Writer, parts: Parts, missing: dict[str, Parts]) -> Iterator[str]:
+    """What a grade waits for, and what it may wait for too: that depends on the rest."""
+    needed = {question["fact"] for question in parts["questions"] if question["mandatory"]}
+    facts = [fact for name, fact in missing.items() if name in needed]
+    perhaps = [fact for name, fact in missing.items() if name not in needed]
+    if facts:
+        yield writer.say("missing", facts=writer.facts(facts, MISSING))
+    if perhaps:
+        yield writer.say("missing_perhaps", facts=writer.facts(perhaps))
+    yield writer.say("incomplete")
 
 
 def _missing(parts: Parts) -> dict[str, Parts]:

@@ -7,10 +7,10 @@ from service.explanation.subject import Subject
 from service.language.catalogue import Speaker
 from service.language.values import date_text, listed, source_text, unknown_text, value_text
 
-ITEMS: Final = 5
+ITEMS: Final = 4
 """Paragraphs of one kind in a section, at most: the rest are counted."""
 
-FACTS: Final = 5
+FACTS: Final = 4
 """Facts or findings named in one sentence, at most: the rest are counted."""
 
 Parts = Mapping[str, Any]

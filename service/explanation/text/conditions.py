@@ -1,12 +1,16 @@
 """The text of alternatives and their conditions, with the facts that meet them or do not."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from service.decimal4 import SCALE
 from service.explanation.text.writer import Found, Lines, Writer, under
+from service.language.values import either, number
+from service.ruleset.resolve import condition as resolved
+from service.ruleset.unary import Interval, parse_unary
 
-_VALUES: Final = re.compile(r'"([^"]*)"|\b(true|false)\b')
+_FINEST: Final = SCALE // 1000
+"""Thresholds have three decimals at most: what ends in a fourth is next to one."""
 
 _TRUTHS: Final = {True: "holds", False: "fails", None: "open"}
 
@@ -38,11 +42,31 @@ def _condition(writer: Writer, condition: Found, failing: bool) -> str:
     )
 
 
-def _in_words(writer: Writer, fact: str, text: str) -> str:
-    """A unary test as the ruleset spells it, but with the titles of values."""
-    titles = writer.ruleset.facts[fact].values
+def _in_words(writer: Writer, name: str, text: str) -> str:
+    """A unary test, given as the ruleset spells it, by values' titles and numbers with units."""
+    fact = writer.ruleset.facts[name]
+    if fact.kind == "number":
+        spans = [_span(writer, fact.unit, i) for i in parse_unary(text).intervals]
+        return either(spans, writer.lang)
+    met = resolved(fact, text).values or ()
+    titles = [
+        writer.say("quoted", value=title.in_language(writer.lang))
+        for value, title in fact.values.items()
+        if (value == "true" if fact.kind == "bool" else value) in met
+    ]
+    return either(titles, writer.lang)
 
-    def titled(value: re.Match[str]) -> str:
-        return writer.say("quoted", value=writer.text(titles[value[1] or value[2]]))
 
-    return _VALUES.sub(titled, text)
+def _span(writer: Writer, unit: str | None, interval: Interval) -> str:
+    """A span of numbers; an end such as 30.0001 is told as one beyond 30."""
+    ends: dict[str, str] = {}
+    low = high = ""
+    if interval.low is not None:
+        above = interval.low % _FINEST == 1
+        low = "_above" if above else "_from"
+        ends["low"] = number(interval.low - above, unit, writer.lang)
+    if interval.high is not None:
+        below = interval.high % _FINEST == _FINEST - 1
+        high = "_below" if below else "_to"
+        ends["high"] = number(interval.high + below, unit, writer.lang)
+    return writer.say(f"span{low}{high}", **ends)

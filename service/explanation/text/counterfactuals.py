@@ -24,35 +24,55 @@ def _told(writer: Writer, found: Found, which: str) -> Lines:
         return [say(f"{which}_no_target")]
     lines = []
     sets = found["sets"]
-    if found["minimal_size"] is None:
+    if not found["considered_facts"]:
+        lines.append(say("considered_none"))
+    elif found["minimal_size"] is None and found["complete"]:
         lines.append(say(f"{which}_none", most=str(MOST_FACTS)))
-    else:
+    elif sets:
         size = str(found["minimal_size"])
         lines.append(say("sets", size=size, ways=str(len(sets))))
     for place, moves in enumerate(sets, 1):
-        first, *rest = (move(writer, change) for change in moves)
+        first, *rest = (_move(writer, change, which) for change in moves)
         lines += [say("way", way=str(place), move=first), *under(rest, 2)]
+    if len(sets) > 1:
+        lines.append(say(f"{which}_order"))
     if not found["complete"]:
-        lines.append(say("search_unfinished"))
+        lines.append(say("search_more" if sets else "search_given_up"))
     if found["considered_facts"]:
         lines.append(say("considered"))
-        lines += under(_by_section(writer, found["considered_facts"]))
+        lines += under(_by_section(writer, found["considered_facts"], which))
     return [say(which, grade=writer.grade(found["target"])), *under(lines)]
 
 
 def move(writer: Writer, change: Found) -> str:
     """Return a change of one fact, from the value it has to another."""
+    return _moved(writer, change, "move")
+
+
+def _move(writer: Writer, change: Found, which: str) -> str:
+    slow = _only_with_time(writer, change["fact"], which)
+    return _moved(writer, change, "move_with_time" if slow else "move")
+
+
+def _moved(writer: Writer, change: Found, message: str) -> str:
     fact = change["fact"]
     before, after = (writer.value(fact, change[end]) for end in ("from", "to"))
-    return writer.say("move", fact=writer.name(fact), before=before, after=after)
+    return writer.say(message, fact=writer.name(fact), before=before, after=after)
 
 
-def _by_section(writer: Writer, facts: list[str]) -> Lines:
+def _only_with_time(writer: Writer, fact: str, which: str) -> bool:
+    """True of a fact that acting alone cannot better; for the worse, that is no comfort."""
+    return which == "better" and writer.ruleset.facts[fact].change.when == "with_time"
+
+
+def _by_section(writer: Writer, facts: list[str], which: str) -> Lines:
     """Facts by title, a line for each block of the dossier."""
     dictionary = writer.ruleset.facts
     sections: dict[str, list[str]] = {}
     for fact in facts:
         title = writer.text(dictionary[fact].title)
+        if _only_with_time(writer, fact, which):
+            title = writer.say("considered_with_time", fact=title)
         sections.setdefault(dictionary[fact].section, []).append(title)
     return [
         writer.say(

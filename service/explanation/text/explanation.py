@@ -1,7 +1,7 @@
 """The text of a whole explanation: the narrative, then all that stands behind it."""
 
 from service.explanation.text.counterfactuals import counterfactuals_text, edge_text
-from service.explanation.text.questions import questions_text, request_text
+from service.explanation.text.questions import claims_text, questions_text, request_text
 from service.explanation.text.reasons import reasons_text
 from service.explanation.text.writer import ACTION_KINDS, Found, Lines, Writer, apart, under
 from service.language.values import date_text
@@ -23,6 +23,7 @@ def explanation_text(ruleset: Ruleset, found: Found, lang: str) -> Lines:
             questions_text(ruleset, found["questions"], lang),
             # With nothing left to ask there is nothing to say of a request.
             request_text(ruleset, found["information_request"], lang) if found["questions"] else [],
+            claims_text(ruleset, found["claims"], lang),
             *(
                 _actions(writer, f"actions_{kind}", found["actions"][member])
                 for kind, member in ACTION_KINDS.items()
@@ -41,11 +42,17 @@ def _actions(writer: Writer, heading: str, actions: list[Found]) -> Lines:
     """What the committee can ask for, each with what it is asked for."""
     if not actions:
         return []
-    lines = [
-        writer.say("action", text=writer.title(action, "text"), because=writer.names(action["for"]))
-        for action in actions
-    ]
-    return [writer.say(heading), *under(lines)]
+    return [writer.say(heading), *under(_action(writer, action) for action in actions)]
+
+
+def _action(writer: Writer, action: Found) -> str:
+    """What is asked for and why; of an unknown fact, that it is to be established."""
+    (first, *_) = action["for"]
+    if first in writer.ruleset.facts:
+        return writer.say("establish", fact=writer.name(first))
+    return writer.say(
+        "action", text=writer.title(action, "text"), because=writer.names(action["for"])
+    )
 
 
 def _review(writer: Writer, review: Found) -> Lines:

@@ -36,8 +36,9 @@ def _head(writer: Writer, found: Found) -> Lines:
         )
     ]
     regime = writer.title(found, "regime_title")
-    if found["source"]:
-        lines.append(say("notice_regime_sourced", regime=regime, source=found["source"]))
+    source = writer.title(found, "source")
+    if source:
+        lines.append(say("notice_regime_sourced", regime=regime, source=source))
     else:
         lines.append(say("notice_regime", regime=regime))
     kind = say(f"notice_{found['kind']}", grade=writer.grade(found["grade"]))

@@ -37,6 +37,31 @@ def request_text(ruleset: Ruleset, request: Found | None, lang: str) -> Lines:
     return [writer.say("request", grade=grade, composite=composite), *under(lines)]
 
 
+def claims_text(ruleset: Ruleset, claims: Sequence[Found], lang: str) -> Lines:
+    """Return what the borrower only claims, with the grade if it were evidenced; empty for none.
+
+    ``claims`` is what :func:`service.explanation.questions.claims` returns.
+    """
+    if not claims:
+        return []
+    writer = Writer(ruleset, lang)
+    lines = []
+    for place, claim in enumerate(claims, 1):
+        then = claim["evidenced"]
+        lines.append(
+            writer.say(
+                "claim",
+                place=str(place),
+                finding=writer.name(claim["code"]),
+                grade=writer.grade(then["grade"]),
+                indicative=then["indicative_grade"],
+                composite=str(then["composite"]),
+            )
+        )
+        lines += under(map(writer.fact, claim["facts"]), 2)
+    return [writer.say("claims"), *under(lines)]
+
+
 def _question(writer: Writer, place: int, question: Found) -> Lines:
     say = writer.say
     fact = question["fact"]

@@ -14,8 +14,8 @@ def reasons_text(writer: Writer, found: Found) -> Lines:
     if not committee:
         return [heading, *under([writer.say("reasons_none")])]
     lines = [heading]
-    for basis in ("found", "not_evidenced"):
-        listed = [reason for reason in committee if reason["basis"] == basis]
+    for basis in ("missing", "found", "not_evidenced"):
+        listed = [reason for reason in committee if _kept_with(reason) == basis]
         if listed:
             lines += under([writer.say(f"reasons_{basis}")])
         for reason in listed:
@@ -23,6 +23,11 @@ def reasons_text(writer: Writer, found: Found) -> Lines:
             lines += under([first], 2) + under(rest, 4)
     told = [str(reason["rank"]) for reason in found["borrower"]]
     return [*lines, *under([writer.say("reasons_told", ranks=writer.joined(told))])]
+
+
+def _kept_with(reason: Found) -> str:
+    """What a reason is told with: what is missing, what was found, what was not evidenced."""
+    return "missing" if reason["kind"] == "missing" else str(reason["basis"])
 
 
 def _reason(writer: Writer, reason: Found) -> Lines:
