@@ -36,6 +36,7 @@ class Reason:
     cap: str | None = None
     loss: int | None = None
     findings: tuple[str, ...] = ()
+    not_shown: tuple[str, ...] = ()
     suspicion: bool = False
 
 
@@ -140,6 +141,7 @@ def of_dimension_cap(subject: Subject, dimension_cap: DimensionCap) -> Reason:
         binding=cap.grade == subject.evaluation.indicative_grade,
         cap=cap.grade,
         findings=codes,
+        not_shown=tuple(s.code for s in strengths),
     )
 
 

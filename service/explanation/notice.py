@@ -159,9 +159,12 @@ def _sentences(subject: Subject, reason: Found, lang: str) -> str:
     made_of = say("separator").join(_findings(subject, reason["findings"], lang))
     assumed = "_not_evidenced" if reason["basis"] == "not_evidenced" else ""
     kind = "suspicion" if reason["suspicion"] else reason["kind"]
-    if kind == "dimension" and not reason["findings"]:
-        sentences = [say("dimension_unproven", title=title)]
-    elif kind in ("pattern", "suspicion", "dimension"):
+    if kind == "dimension":
+        # The rating of a dimension is a standard of the lender's own, and no reason by itself.
+        sentences = [say(f"dimension{assumed}", findings=made_of)] if made_of else []
+        shown = say("separator").join(_findings(subject, reason["not_shown"], lang))
+        sentences += [say("dimension_unproven", strengths=shown)] if shown else []
+    elif kind in ("pattern", "suspicion"):
         sentences = [say(f"{kind}{assumed}", title=title, findings=made_of)]
     elif kind == "strength_not_shown":
         sentences = [say(kind, title=title)]

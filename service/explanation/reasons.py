@@ -133,6 +133,7 @@ def _told(subject: Subject, rank: int, reason: Reason) -> dict[str, Any]:
         "cap": reason.cap,
         "loss": reason.loss,
         "findings": list(reason.findings),
+        "not_shown": list(reason.not_shown),
         "title": reason.title.en,
         "title_zh": reason.title.zh,
         "clauses": list(reason.clauses),

@@ -1,6 +1,7 @@
 """Whoever the borrower, a letter tells the true reasons in full, in both languages."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from hypothesis import given, settings
@@ -60,10 +61,21 @@ def test_every_reason_of_an_adverse_result_is_told_with_all_its_facts(
         for lang in LANGUAGES:
             suffix = "_zh" if lang == "zh" else ""
             sentence = sentences[reason["code"]][f"sentence{suffix}"]
-            assert reason[f"title{suffix}"] in sentence
+            # A rating of a dimension is no reason by itself: what it is made of is told.
+            for title in titles(reason, lang):
+                assert title in sentence
             for fact in reason["facts"]:
                 assert fact_text(RULESET, fact, lang) in sentence
         assert sentences[reason["code"]]["sample"]["id"]
+
+
+def titles(reason: Mapping[str, Any], lang: str) -> list[str]:
+    """What a reason is called, or the findings and wanting strengths that a dimension's is."""
+    if reason["kind"] != "dimension":
+        return [reason["title_zh" if lang == "zh" else "title"]]
+    codes = [*reason["findings"], *reason["not_shown"]]
+    assert codes
+    return [RULESET.outcomes[code][1].title.in_language(lang) for code in codes]
 
 
 @few

@@ -85,9 +85,10 @@ def test_a_dimension_held_back_by_claims_alone_names_no_finding(
 
     reason = reason_of(notice(under(subject, policy)), "REP not good")
 
-    assert reason["sentence"].startswith("The strengths that this assessment looks for here")
+    assert reason["sentence"].startswith("These strengths, which the assessment looks for, were")
+    assert "Tax-payment credit class A" in reason["sentence"]
     assert "Tax-payment credit class: class A (borrower's statement" in reason["sentence"]
-    assert reason["sentence_zh"].startswith("虽无不利认定")
+    assert reason["sentence_zh"].startswith("未能证实评估所要求的以下优势")
 
 
 @pytest.mark.parametrize(

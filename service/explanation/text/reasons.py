@@ -38,6 +38,8 @@ def _reason(writer: Writer, reason: Found) -> Lines:
         lines.append(say("reason_suspicion"))
     if reason["findings"]:
         lines.append(say("reason_findings", findings=_made_of(writer, reason["findings"])))
+    if reason["not_shown"]:
+        lines.append(say("reason_not_shown", strengths=_made_of(writer, reason["not_shown"])))
     if reason["severity"]:
         lines.append(say("reason_severity", severity=writer.severity(reason["severity"])))
     if reason["cap"]:
