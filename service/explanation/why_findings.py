@@ -122,7 +122,6 @@ def why_finding(subject: Subject, judged: Judged) -> dict[str, Any]:
         "applicability": [_alternative_json(ruleset, a, facts) for a in test.applies_when],
         "alternatives": [_alternative_json(ruleset, a, facts) for a in outcome.when],
         "missing_facts": _missing(judged, facts),
-        "explanation": None,
     }
 
 

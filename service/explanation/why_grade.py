@@ -28,6 +28,7 @@ def why_pattern(subject: Subject, pattern: Pattern) -> dict[str, Any]:
         status = FIRED
     else:
         status = NOT_EVALUABLE if undecided else NOT_FIRED
+    assumed = {finding.code for finding in subject.evaluation.findings if finding.assumed}
     return {
         "code": pattern.code,
         "id": pattern.id,
@@ -41,7 +42,11 @@ def why_pattern(subject: Subject, pattern: Pattern) -> dict[str, Any]:
             {
                 "any_of": list(group),
                 "standing": [
-                    {"code": code, "implied_by": standing[code] if standing[code] != code else None}
+                    {
+                        "code": code,
+                        "implied_by": standing[code] if standing[code] != code else None,
+                        "assumed": standing[code] in assumed,
+                    }
                     for code in group
                     if code in standing
                 ],

@@ -103,7 +103,7 @@ def test_a_pattern_waits_for_a_graver_outcome_that_would_stand_for_the_one_it_na
     assert (answer["status"], answer["undecided"]) == ("not_evaluable", ["ADVANCE_OUTSTANDING"])
     advanced = subject.rate({"reputation.advances_outstanding": True})
     assert why(advanced, "PAT-27")["groups"][0]["standing"] == [
-        {"code": "PAST_ADVANCE", "implied_by": "ADVANCE_OUTSTANDING"}
+        {"code": "PAST_ADVANCE", "implied_by": "ADVANCE_OUTSTANDING", "assumed": False}
     ]
 
 
@@ -263,3 +263,17 @@ def test_the_best_band_has_no_end(explain_subject: ExplainSubject) -> None:
     answer = why(explain_subject("strong_private_manufacturer"), "composite")
 
     assert (answer["composite"], answer["band"]) == (500, {"from": 455, "to": None})
+
+
+def test_a_pattern_marks_what_stands_only_because_it_is_assumed(
+    explain_subject: ExplainSubject, flawless: Borrower
+) -> None:
+    values = {"governance.succession_plan": "none", "governance.board_challenge": "none"}
+    borrower = flawless.but(values).without("governance.decision_process")
+
+    answer = why(explain_subject(borrower.facts), "PAT-01")
+
+    assert answer["status"] == "fired"
+    assumed = {s["code"]: s["assumed"] for group in answer["groups"] for s in group["standing"]}
+    assert assumed["ONE_MAN_RULE"] is True
+    assert assumed["NO_SUCCESSION"] is False

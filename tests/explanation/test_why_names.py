@@ -11,7 +11,7 @@ from tests.explanation.conftest import ExplainSubject
 MEMBERS = {
     "finding": (
         "code kind test dimension severity points cap title title_zh clauses status assumed "
-        "claimed superseded_by implied_by applicability alternatives missing_facts explanation"
+        "claimed superseded_by implied_by applicability alternatives missing_facts"
     ),
     "pattern": (
         "code id kind title title_zh cap suspicion status groups missing_groups undecided "

@@ -77,10 +77,12 @@ def _group(writer: Writer, place: int, group: Found) -> Lines:
     for standing in group["standing"]:
         name = writer.name(standing["code"])
         if standing["implied_by"] is None:
-            lines += under([say("standing", finding=name)])
+            message = "standing_assumed" if standing["assumed"] else "standing"
+            lines += under([say(message, finding=name)])
         else:
             graver = writer.name(standing["implied_by"])
-            lines += under([say("standing_implied", finding=name, graver=graver)])
+            message = "standing_implied_assumed" if standing["assumed"] else "standing_implied"
+            lines += under([say(message, finding=name, graver=graver)])
     return lines
 
 
