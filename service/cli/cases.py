@@ -75,7 +75,7 @@ def _recorded(decision_id: str) -> Decision:
     decision = None
     # To look for a decision must not make a store.
     if path.exists():
-        store = SqliteStore(path)
+        store = SqliteStore(path, read_only=True)
         try:
             decision = store.get(decision_id)
         except StoreUnavailable as error:

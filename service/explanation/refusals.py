@@ -29,6 +29,8 @@ def refusal(error: Refusal) -> Fault:
     if isinstance(error, UnknownRegime):
         known = _listed("; known: ", error.known)
         message = f"The ruleset has no notice regime {quoted(error.regime)}{known}."
+        if not error.known:
+            message = "The ruleset of this decision says nothing of notices to borrowers."
         return Fault("unknown_regime", "", message)
     return Fault("impossible_target", "", _impossible(error))
 

@@ -54,9 +54,11 @@ class SqliteStore:
     connection must not be carried across a fork.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Use the file at ``path``; ``read_only``: it must exist, and stays untouched."""
         # Absolute, so that no name such as ":memory:" has a meaning of its own to SQLite.
         self.path = path.absolute()
+        self._read_only = read_only
         self._local = threading.local()
 
     def add(self, decision: Decision) -> int:
@@ -108,7 +110,7 @@ class SqliteStore:
         if opened is not None:
             # The parent's connection: to close it here could take the parent's log away.
             _inherited.append(opened[1])
-        db = _open(self.path)
+        db = _look(self.path) if self._read_only else _open(self.path)
         self._local.opened = (os.getpid(), db)
         return db
 
@@ -118,6 +120,13 @@ class SqliteStore:
             yield
         except (sqlite3.Error, OSError) as fault:
             raise StoreUnavailable(f"{self.path}: {fault}") from fault
+
+
+def _look(path: Path) -> Database:
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None
+    )
+    return Database(connection)
 
 
 def _open(path: Path) -> Database:

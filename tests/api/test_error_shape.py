@@ -5,6 +5,7 @@ instance and code; a rejected dossier also lists its faults in errors.
 import dataclasses
 import json
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,14 @@ def assert_problem(answer: TestResponse, status: int, code: str) -> dict[str, An
 
 def post(client: FlaskClient, body: bytes, content_type: str = "application/json") -> TestResponse:
     return client.post("/v1/decisions", data=body, content_type=content_type)
+
+
+def test_the_page_of_not_found_lists_every_path(client: FlaskClient) -> None:
+    page = client.get("/docs/errors/not_found").text
+    for rule in client.application.url_map.iter_rules():
+        path = re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule.rule)
+        (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        assert f"{method} {path}`" in " ".join(page.split()), path
 
 
 def test_an_unknown_address_is_not_found(client: FlaskClient) -> None:

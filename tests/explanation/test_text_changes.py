@@ -7,7 +7,7 @@ import pytest
 from service.explanation.counterfactuals import counterfactuals
 from service.explanation.explain import explain
 from service.explanation.questions import information_request, questions
-from service.explanation.text.counterfactuals import counterfactuals_text, edge_text
+from service.explanation.text.counterfactuals import WAYS, counterfactuals_text, edge_text
 from service.explanation.text.explanation import explanation_text
 from service.explanation.text.questions import questions_text, request_text
 from service.language.catalogue import LANGUAGES
@@ -44,6 +44,22 @@ def test_each_way_is_told_with_all_its_changes(
     assert len([line for line in lines if ": from " in line]) == len(changes)
     decision = "Decision process [governance.decision_process]: from one-person decision to "
     assert lines[2].startswith(f"  1. {decision}")
+
+
+def test_of_many_ways_the_first_are_told_and_the_rest_counted(
+    explain_subject: ExplainSubject, ruleset: Ruleset
+) -> None:
+    found = counterfactuals(explain_subject("average_manufacturer"))
+
+    lines = counterfactuals_text(ruleset, found, "en")
+
+    ways = len(found["sets"])
+    assert f"Ways to do it: {ways}." in lines[1]
+    assert [line for line in lines if line.startswith(f"  {WAYS}. ")]
+    assert not [line for line in lines if line.startswith(f"  {WAYS + 1}. ")]
+    assert f"  {ways - WAYS} more ways are in the JSON (--format json)." in lines
+    cut = counterfactuals_text(ruleset, {**found, "complete": False}, "en")
+    assert f"more than {ways}" in cut[1]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from service.explanation.explain import explain
+from service.explanation.text.counterfactuals import WAYS
 from service.explanation.text.explanation import explanation_text
 from service.language.catalogue import LANGUAGES
 from service.language.values import fact_text, value_text
@@ -58,8 +59,11 @@ def check(found: Explained) -> None:
 
 
 def check_identified(found: Explained, lines: list[str]) -> None:
-    """All facts have their id in brackets, but for those that were only considered."""
-    only = {name: dict(found[name], considered_facts=[]) for name in ("counterfactuals", "edge")}
+    """All facts have their id in brackets, but for those that are told only as considered."""
+    only = {
+        name: dict(found[name], considered_facts=[], sets=found[name]["sets"][:WAYS])
+        for name in ("counterfactuals", "edge")
+    }
     facts = facts_named({n: part for n, part in (found | only).items() if n != "narrative"})
     text = "\n".join(lines)
     assert [fact for fact in facts if f"[{fact}]" not in text] == []
@@ -88,7 +92,8 @@ def check_reason(reason: Explained, lines: list[str], lang: str) -> None:
 def check_values(found: Explained, text: str, lang: str) -> None:
     """Changes and answers are told with their values."""
     for name in ("counterfactuals", "edge"):
-        for change in (change for changes in found[name]["sets"] for change in changes):
+        listed = found[name]["sets"][:WAYS]
+        for change in (change for changes in listed for change in changes):
             fact = RULESET.facts[change["fact"]]
             assert value_text(fact, change["from"], lang) in text
             assert value_text(fact, change["to"], lang) in text

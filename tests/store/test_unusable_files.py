@@ -75,3 +75,27 @@ def test_a_check_leaves_nothing_open_and_nothing_behind(
     assert store.get(decision.decision_id) == decision
     tables = store._connection().execute("SELECT name FROM sqlite_schema").fetchall()
     assert ("probe",) not in tables
+
+
+def test_a_store_that_is_only_read_stays_untouched(tmp_path: Path, decision: Decision) -> None:
+    path = tmp_path / "decisions.sqlite3"
+    writer = SqliteStore(path)
+    writer.add(decision)
+    writer.close()
+    before = path.read_bytes()
+    reader = SqliteStore(path, read_only=True)
+    assert reader.get(decision.decision_id) == decision
+    with pytest.raises(StoreUnavailable):
+        reader.add(decision)
+    reader.close()
+    assert path.read_bytes() == before
+
+
+def test_to_read_makes_no_store(tmp_path: Path, decision: Decision) -> None:
+    empty = tmp_path / "empty"
+    empty.touch()
+    for path in (empty, tmp_path / "none"):
+        with pytest.raises(StoreUnavailable):
+            SqliteStore(path, read_only=True).get(decision.decision_id)
+    assert empty.read_bytes() == b""
+    assert not (tmp_path / "none").exists()

@@ -42,7 +42,9 @@ def follow_up(writer: Writer, parts: Parts) -> Iterator[str]:
 def next_review(writer: Writer, parts: Parts) -> Iterator[str]:
     """When the borrower is rated again, and upon what at once."""
     review = parts["next_review"]
-    if review["date"] is None:
+    if not writer.ruleset.policy.review_months:
+        yield writer.say("not_said")
+    elif review["date"] is None:
         yield writer.say("no_review_date")
     else:
         date = date_text(review["date"], writer.lang)
@@ -54,7 +56,10 @@ def next_review(writer: Writer, parts: Parts) -> Iterator[str]:
 def _actions(writer: Writer, actions: Sequence[Parts], kind: str) -> Iterator[str]:
     yield from writer.each(actions, lambda action: _action(writer, action), f"more_{kind}")
     if not actions:
-        yield writer.say(f"no_{kind}")
+        # A ruleset of format 1 sorts no actions and sets no reviews: that none is called for
+        # would be more than anybody decided.
+        guided = kind == "follow_up" or writer.ruleset.policy.review_months
+        yield writer.say(f"no_{kind}" if guided else "not_said")
 
 
 def _action(writer: Writer, action: Parts) -> str:

@@ -1,8 +1,13 @@
 """The text of the smallest changes that reach a better grade, or would cost one."""
 
+from typing import Final
+
 from service.explanation.search import MOST_FACTS
 from service.explanation.text.writer import Found, Lines, Writer, under
 from service.ruleset.model import Ruleset
+
+WAYS: Final = 10
+"""Ways told one by one, at most; the JSON has them all."""
 
 
 def counterfactuals_text(ruleset: Ruleset, found: Found, lang: str) -> Lines:
@@ -30,12 +35,15 @@ def _told(writer: Writer, found: Found, which: str) -> Lines:
         lines.append(say(f"{which}_none", most=str(MOST_FACTS)))
     elif sets:
         size = str(found["minimal_size"])
-        lines.append(say("sets", size=size, ways=str(len(sets))))
-    for place, moves in enumerate(sets, 1):
+        counted = "sets" if found["complete"] else "sets_at_least"
+        lines.append(say(counted, size=size, ways=str(len(sets))))
+    for place, moves in enumerate(sets[:WAYS], 1):
         first, *rest = (_move(writer, change, which) for change in moves)
         lines += [say("way", way=str(place), move=first), *under(rest, 2)]
     if len(sets) > 1:
         lines.append(say(f"{which}_order"))
+    if len(sets) > WAYS:
+        lines.append(say("more_ways", more=str(len(sets) - WAYS)))
     if not found["complete"]:
         lines.append(say("search_more" if sets else "search_given_up"))
     if found["considered_facts"]:
