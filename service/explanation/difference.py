@@ -1,6 +1,6 @@
 """What differs between two ratings: by fact, finding, pattern, cap, dimension, reason and grade."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from service.dossier.facts import ABSENT, FactState
@@ -45,7 +45,7 @@ def difference(one: Subject, other: Subject) -> dict[str, Any]:
         "composite": {"from": before.composite, "to": after.composite},
         "facts": _facts(one, other),
         "findings": _findings(one, other),
-        "patterns": _appeared_and_gone(_patterns(one), _patterns(other)),
+        "patterns": _appeared_and_gone(_patterns(one), _patterns(other), _untitled),
         "caps": _appeared_and_gone(_caps(one), _caps(other)),
         "dimensions": _dimensions(one, other),
         "reasons": _appeared_and_gone(_reasons(one), _reasons(other)),
@@ -53,11 +53,14 @@ def difference(one: Subject, other: Subject) -> dict[str, Any]:
     }
 
 
-def _appeared_and_gone(before: Iterable[_T], after: Iterable[_T]) -> dict[str, list[_T]]:
+def _appeared_and_gone(
+    before: Iterable[_T], after: Iterable[_T], meaning: Callable[[_T], object] = lambda entry: entry
+) -> dict[str, list[_T]]:
     mine, theirs = list(before), list(after)
+    meant, means = list(map(meaning, mine)), list(map(meaning, theirs))
     return {
-        "appeared": [entry for entry in theirs if entry not in mine],
-        "gone": [entry for entry in mine if entry not in theirs],
+        "appeared": [entry for entry in theirs if meaning(entry) not in meant],
+        "gone": [entry for entry in mine if meaning(entry) not in means],
     }
 
 

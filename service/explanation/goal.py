@@ -8,7 +8,7 @@ from service.ruleset.model import Policy
 UNREACHABLE = 10**9
 """A composite above every other."""
 
-Ratings = list[int]
+DimensionRatings = list[int]
 """A rating for each dimension, in the order of the policy."""
 
 
@@ -22,7 +22,7 @@ class Goal:
         lows = [b.interval.low or 0 for b in policy.bands if policy.ranks[b.label] <= self.rank]
         self._composite = min(lows, default=UNREACHABLE)
 
-    def reached(self, ratings: Ratings) -> bool:
+    def reached(self, ratings: DimensionRatings) -> bool:
         """True if dimensions so rated have the composite, and cap nothing below the grade."""
         composite = sum(map(int.__mul__, ratings, self._weights))
         return composite >= self._composite and self._allowed(ratings)
@@ -78,7 +78,7 @@ class Goal:
 
         yield from walk(0, number, 0, [])
 
-    def _allowed(self, ratings: Ratings) -> bool:
+    def _allowed(self, ratings: DimensionRatings) -> bool:
         """True if dimensions so rated cap nothing below the target."""
         rated = {
             d: Rating(0, 0, 0, rating, weight)

@@ -23,7 +23,7 @@ MOST_FACTS = 5
 
 
 @dataclass(frozen=True)
-class Found:
+class Smallest:
     """The fewest facts, and the sets of so many, least effort first; ``complete``: all of them."""
 
     size: int
@@ -78,7 +78,7 @@ class Search:
         """Facts that a set may have: what is larger is not followed."""
         self._points = Points(policy, ratings, self._preference)
 
-    def smallest(self, most: int, limit: int) -> Found | None:
+    def smallest(self, most: int, limit: int) -> Smallest | None:
         """Return the sets of the fewest facts, at most ``most``; ``limit`` sets at most.
 
         ``None``: no set of at most ``most`` facts reaches the grade.
@@ -96,7 +96,7 @@ class Search:
         for state in self._without_caps():
             sets.update(self._sets(state, size - state.size, limit + 1))
         kept = nsmallest(limit + 1, sets, key=self._preference)
-        return Found(size, tuple(kept[:limit]), len(kept) <= limit)
+        return Smallest(size, tuple(kept[:limit]), len(kept) <= limit)
 
     def moves(self, facts: FactSet) -> list[tuple[Move, ...]]:
         """Return how far each of ``facts`` must move, fewest steps first.

@@ -1,6 +1,6 @@
 """Points of a dimension as they add up, and the rating that they give: the search's arithmetic."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from service.ruleset.model import Outcome, Policy
@@ -64,11 +64,3 @@ class Ratings:
                 rating = min(rating, best)
         self._known[tally] = rating
         return rating
-
-
-def sum_up(one: Mapping[str, Tally], other: Mapping[str, Tally]) -> dict[str, Tally]:
-    """Add tallies by dimension."""
-    total = dict(one)
-    for dimension, tally in other.items():
-        total[dimension] = total[dimension].plus(tally) if dimension in total else tally
-    return total

@@ -111,7 +111,7 @@ def parse_assignments(ruleset: Ruleset, assignments: Iterable[str]) -> dict[str,
             fact = ruleset.facts.get(name)
             value = words if fact is None else _worded(fact, words, at, faults)
             given[name] = value
-            inspect(value, faults, at)
+            inspect({name: value}, faults, _AT)
         named.add(name)
     if not named:
         faults.add(_NONE.code, _NONE.pointer, _NONE.message)

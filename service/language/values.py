@@ -51,7 +51,8 @@ def value_text(fact: Fact, value: Any, lang: str) -> str:
         # The shortest decimal text of a double of a result is the number that was meant.
         return number(scale(str(value)), fact.unit, lang)
     spelled = str(value).lower() if fact.kind == "bool" else value
-    return fact.values[spelled].in_language(lang)
+    # A value that only another ruleset has stands for itself.
+    return fact.values[spelled].in_language(lang) if spelled in fact.values else spelled
 
 
 def unknown_text(why: str, lang: str) -> str:

@@ -68,7 +68,7 @@ def _tests(ruleset: Ruleset, home: Mapping[str, str]) -> Iterator[RulesetFault]:
 
 def _reviews(ruleset: Ruleset) -> Iterator[RulesetFault]:
     months = ruleset.policy.review_months
-    given = [grade for grade in ruleset.policy.grades if grade != "NR"]
+    given = ruleset.policy.rated
     for grade in (g for g in months if g not in given):
         message = f"{grade!r} is no grade to review"
         yield RulesetFault(_POLICY, grade, "reviews.grades", "unknown_grade", message)
@@ -86,7 +86,7 @@ def _reviews(ruleset: Ruleset) -> Iterator[RulesetFault]:
 
 def _adverse_from(ruleset: Ruleset) -> Iterator[RulesetFault]:
     grade = ruleset.policy.adverse_from
-    if grade == "NR" or grade not in ruleset.policy.grades:
+    if grade not in ruleset.policy.rated[1:]:
         message = f"{grade!r} is no grade to call adverse"
         yield RulesetFault(_POLICY, "", "adverse_from", "unknown_grade", message)
 

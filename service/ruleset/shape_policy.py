@@ -104,7 +104,7 @@ class _NoticeShape(field.Strict):
     id = field.code(r"[a-z][a-z0-9_]*", "an id is of small letters, digits and _")
     title = field.text()
     source = field.text()
-    most_reasons = field.Whole(required=True, validate=field.at_least(1))
+    most_reasons = field.Whole(required=True, validate=[field.at_least(1), field.at_most(4)])
     samples = field.groups(_SampleShape)
     incomplete = field.name(required=False, load_default="")
 

@@ -10,8 +10,10 @@ from service.decisions.rate import Rater
 from service.dossier.facts import FactState
 from service.explanation.compare import compare
 from service.explanation.subject import Subject
+from service.explanation.text.compare import compare_text
 from service.ruleset import catalogue
 from service.ruleset.load import load_ruleset
+from service.ruleset.text import Text
 from tests.engine.borrowers import Borrower
 from tests.engine.strategies import RULESET, borrowers
 from tests.explanation.conftest import ExplainSubject
@@ -245,3 +247,45 @@ def test_a_fact_that_one_ruleset_lacks_counts_there_as_absent(
         ways = found["difference"]["findings"]
         lost = ways["gone" if here == "from" else "appeared"]
         assert [finding["test"] for finding in lost] == [test]
+
+
+def test_a_title_worded_otherwise_is_no_difference(explain_subject: ExplainSubject) -> None:
+    subject = explain_subject("defaulter_with_false_statements")
+    patterns = {
+        name: replace(pattern, title=Text(f"{pattern.title.en}, reworded", pattern.title.zh))
+        for name, pattern in RULESET.patterns.items()
+    }
+    outcomes_of = {
+        name: replace(
+            test,
+            outcomes=tuple(
+                replace(o, title=Text(f"{o.title.en}, reworded", o.title.zh)) for o in test.outcomes
+            ),
+        )
+        for name, test in RULESET.tests.items()
+    }
+    rater = Rater(replace(RULESET, patterns=patterns, tests=outcomes_of))
+    reworded = Subject(rater, rater.rate_dossier(subject.dossier))
+    assert reworded.evaluation.patterns
+
+    assert changes(compare(subject, reworded)["difference"]) == []
+
+
+def test_grades_and_values_of_another_ruleset_stand_for_themselves_in_text(
+    explain_subject: ExplainSubject,
+) -> None:
+    one, other = (explain_subject(n) for n in (AVERAGE, "family_condiment_maker"))
+    policy = RULESET.policy
+    fewer = {g: words for g, words in policy.grades.items() if g != one.evaluation.grade}
+    succession = RULESET.facts["governance.succession_plan"]
+    values = {v: t for v, t in succession.values.items() if v != "informal"}
+    foreign = replace(
+        RULESET,
+        policy=replace(policy, grades=fewer),
+        facts={**RULESET.facts, succession.id: replace(succession, values=values)},
+    )
+
+    text = "\n".join(compare_text(foreign, compare(one, other), "en"))
+
+    assert "from N4 to N5 (Acceptable with conditions)" in text
+    assert "informal" in text

@@ -78,7 +78,7 @@ def test_months_are_whole_and_positive(draft: Draft, months: str, said: str) -> 
     assert said in draft.messages()[0]
 
 
-@pytest.mark.parametrize("grade", ["NR", "N11", "worst"])
+@pytest.mark.parametrize("grade", ["NR", "N11", "worst", "N1"])
 def test_adverse_begins_at_a_grade(draft: Draft, grade: str) -> None:
     faults = told(draft, lambda c: c.update(adverse_from=grade))
     assert faults == one("unknown_grade", "", "adverse_from")
@@ -109,6 +109,7 @@ def test_a_ruleset_may_know_no_other_regime(draft: Draft) -> None:
     [
         ("id", "US Reg B", "id", "small letters, digits and _"),
         ("most_reasons", "0", "most_reasons", "at least 1"),
+        ("most_reasons", "5", "most_reasons", "at most 4"),
         ("source", {"en": " ", "zh": "法规"}, "source.en", "one line of English"),
         ("source", {"en": "12 CFR 1002.9"}, "source.zh", "missing"),
         ("samples", "other", "samples", "this must be a list"),

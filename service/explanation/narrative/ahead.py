@@ -75,7 +75,7 @@ def _claim(writer: Writer, claim: Parts) -> str:
 def _tells(parts: Parts, question: Parts) -> bool:
     """True if a grade waits for the answer, or an answer could change the grade."""
     answers = (question["neutral"], question["favourable"], question["adverse"])
-    return question["mandatory"] or any(a and a["grade"] != parts["grade"] for a in answers)
+    return question["mandatory"] or any(a["grade"] != parts["grade"] for a in answers)
 
 
 def _question(writer: Writer, parts: Parts, question: Parts) -> str:

@@ -70,8 +70,7 @@ def _question(writer: Writer, place: int, question: Found) -> Lines:
     why = writer.why_unknown(question["unknown"])
     lines = [say("question_tests", tests=writer.names(question["tests"]))]
     for answer in ("neutral", "favourable", "adverse"):
-        if question[answer] is not None:
-            lines.append(_answer(writer, f"answer_{answer}", fact, question[answer]))
+        lines.append(_answer(writer, f"answer_{answer}", fact, question[answer]))
     return [say(kind, place=str(place), fact=named, why=why), *under(lines, 2)]
 
 

@@ -94,7 +94,9 @@ class Writer:
         return unknown_text(why, self.lang)
 
     def grade(self, grade: str) -> str:
-        """Return a grade with its word."""
+        """Return a grade with its word; one that only another ruleset has stands for itself."""
+        if grade not in self.ruleset.policy.grades:
+            return grade
         word = self.text(self.ruleset.policy.grades[grade][0])
         return self.say("grade", grade=grade, word=word)
 
