@@ -19,36 +19,12 @@ from service.explanation.what_if import what_if
 from service.explanation.why import why
 from service.store.sqlite import SqliteStore
 from tests.engine.borrowers import worked_dossiers
+from tests.explanation.test_explaining_everything import MEMBERS
 
 FAMILY = worked_dossiers()["family_condiment_maker"]
 INCOMPLETE = worked_dossiers()["incomplete_dossier"]
 
 SUCCESSION = {"governance.succession_plan": "documented"}
-
-MEMBERS = [
-    "decision_id",
-    "grade",
-    "reasons",
-    "narrative",
-    "counterfactuals",
-    "edge",
-    "questions",
-    "actions",
-    "next_review",
-    "information_request",
-    "claims",
-    "indicative_grade",
-    "base_grade",
-    "best_case_grade",
-    "composite",
-    "dossier_id",
-    "application_ref",
-    "rating_date",
-    "ruleset",
-    "dossier_digest",
-    "label",
-    "label_zh",
-]
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +55,7 @@ def test_the_explanation_has_the_members_of_the_contract_in_their_order(
     client: FlaskClient, decision_id: str
 ) -> None:
     explained = got(client, f"{decision_id}/explanation")
-    assert list(explained) == MEMBERS
+    assert list(explained) == ["decision_id", *MEMBERS]
     assert list(explained["reasons"]) == ["borrower", "committee"]
     assert list(explained["counterfactuals"])[:4] == [
         "target",

@@ -3,7 +3,6 @@
 from typing import Any
 
 from service.explanation.text.writer import Found, Lines, Writer, points, under
-from service.language.values import date_text
 
 
 def head_text(writer: Writer, message: str, head: Found) -> Lines:
@@ -18,12 +17,7 @@ def head_text(writer: Writer, message: str, head: Found) -> Lines:
             base=head["base_grade"],
             composite=str(head["composite"]),
         ),
-        say(
-            "about_dossier",
-            dossier=head["dossier_id"],
-            application=head["application_ref"],
-            date=date_text(head["rating_date"], writer.lang),
-        ),
+        writer.about_dossier(head),
         say("about_ruleset", ruleset=ruleset["id"], version=ruleset["version"]),
     ]
     if "decision_id" in head:

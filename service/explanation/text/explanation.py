@@ -78,12 +78,7 @@ def about(writer: Writer, found: Found) -> Lines:
             best=found["best_case_grade"],
             composite=str(found["composite"]),
         ),
-        say(
-            "about_dossier",
-            dossier=found["dossier_id"],
-            application=found["application_ref"],
-            date=date_text(found["rating_date"], writer.lang),
-        ),
+        writer.about_dossier(found),
         say("about_ruleset", ruleset=ruleset["id"], version=ruleset["version"]),
         say("about_digests", ruleset=ruleset["digest"], dossier=found["dossier_digest"]),
     ]

@@ -1,7 +1,6 @@
 """The text of the data of a letter to the borrower."""
 
 from service.explanation.text.writer import Found, Lines, Writer, apart, under
-from service.language.values import date_text
 from service.ruleset.model import Ruleset
 
 
@@ -27,14 +26,7 @@ def notice_text(ruleset: Ruleset, found: Found, lang: str) -> Lines:
 
 def _head(writer: Writer, found: Found) -> Lines:
     say = writer.say
-    lines = [
-        say(
-            "about_dossier",
-            dossier=found["dossier_id"],
-            application=found["application_ref"],
-            date=date_text(found["rating_date"], writer.lang),
-        )
-    ]
+    lines = [writer.about_dossier(found)]
     regime = writer.title(found, "regime_title")
     source = writer.title(found, "source")
     if source:

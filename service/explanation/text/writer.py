@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from service.language.catalogue import Speaker
-from service.language.values import fact_text, label, unknown_text, value_text
+from service.language.values import date_text, fact_text, label, unknown_text, value_text
 from service.ruleset.model import Ruleset
 from service.ruleset.text import Text
 
@@ -92,6 +92,15 @@ class Writer:
     def why_unknown(self, why: str) -> str:
         """Return why a fact is unknown."""
         return unknown_text(why, self.lang)
+
+    def about_dossier(self, found: Found) -> str:
+        """Return which dossier and application a rating is of, and its date."""
+        return self.say(
+            "about_dossier",
+            dossier=found["dossier_id"],
+            application=found["application_ref"],
+            date=date_text(found["rating_date"], self.lang),
+        )
 
     def grade(self, grade: str) -> str:
         """Return a grade with its word; one that only another ruleset has stands for itself."""
