@@ -1,6 +1,6 @@
 """Reads the YAML files of a ruleset: every scalar a text, no key twice, no guessed types."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -27,28 +27,50 @@ class _Refused(Exception):
     """The rest of the file cannot be read."""
 
 
-def read_files(folder: Path) -> dict[str, Any]:
-    """Return file name to parsed content for every ``*.yaml`` of a ruleset folder.
+def read_texts(folder: Path) -> tuple[dict[str, str], list[RulesetFault]]:
+    """Return file name to text for every ``*.yaml`` of a ruleset folder, and what is unreadable.
 
-    Scalars are texts: the shape of each file says which are numbers (so ``no`` or ``1_0``
-    never changes type). Raises :exc:`RulesetRejected` if a file is missing or is not plain
-    YAML.
+    Raises :exc:`RulesetRejected` if there is no such folder.
     """
     if not folder.is_dir():
         fault = RulesetFault(str(folder), "", "", "missing_folder", "there is no such folder")
         raise RulesetRejected([fault])
-    faults = [
-        RulesetFault(name, "", "", "missing_file", "the file is missing")
-        for name in COMMON_FILES
-        if not (folder / name).is_file()
-    ]
-    contents: dict[str, Any] = {}
+    texts: dict[str, str] = {}
+    faults: list[RulesetFault] = []
     for path in sorted(folder.glob("*.yaml")):
-        file = _File(path.name)
-        contents[path.name] = file.read(path)
-        faults += file.faults
-    if faults:
-        raise RulesetRejected(faults)
+        try:
+            texts[path.name] = path.read_text("utf-8")
+        except (UnicodeDecodeError, OSError) as error:
+            faults.append(RulesetFault(path.name, "", "", "not_yaml", _one_line(error)))
+    return texts, faults
+
+
+def parse_texts(
+    texts: Mapping[str, str],
+    faults: list[RulesetFault] | None = None,
+    required: tuple[str, ...] = COMMON_FILES,
+) -> dict[str, Any]:
+    """Return file name to parsed content of a ruleset's files, in the order of their names.
+
+    Scalars are texts: the shape of each file says which are numbers (so ``no`` or ``1_0``
+    never changes type). Raises :exc:`RulesetRejected` with ``faults``, those of reading, if a
+    ``required`` file is missing or one is not plain YAML.
+    """
+    unreadable = list(faults or ())
+    known = {*texts, *(fault.file for fault in unreadable)}
+    found = [
+        RulesetFault(name, "", "", "missing_file", "the file is missing")
+        for name in required
+        if name not in known
+    ]
+    found += unreadable
+    contents: dict[str, Any] = {}
+    for name in sorted(texts):
+        file = _File(name)
+        contents[name] = file.read(texts[name])
+        found += file.faults
+    if found:
+        raise RulesetRejected(found)
     return contents
 
 
@@ -77,16 +99,16 @@ class _File:
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._values = 0
 
-    def read(self, path: Path) -> Any:
+    def read(self, text: str) -> Any:
         try:
-            events = yaml.parse(path.read_text("utf-8"), Loader=_LOADER)
+            events = yaml.parse(text, Loader=_LOADER)
             content = self._document(events)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             self._fault("not_yaml", f"line {line}: {error.problem}")
             return None
-        except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-            self._fault("not_yaml", " ".join(str(error).split()))
+        except yaml.YAMLError as error:
+            self._fault("not_yaml", _one_line(error))
             return None
         except _Refused:
             return None
@@ -157,6 +179,10 @@ class _File:
 
     def _fault(self, code: str, message: str) -> None:
         self.faults.append(RulesetFault(self._name, "", "", code, message))
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def _line(event: yaml.Event) -> int:

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from service.canonical import canonical_bytes, digest
 from service.ruleset.build import Builder, text
 from service.ruleset.build_policy import build_policy
 from service.ruleset.canonical import meaning
 from service.ruleset.check import check
 from service.ruleset.faults import RulesetFault, RulesetRejected
-from service.ruleset.files import COMMON_FILES, read_files
+from service.ruleset.files import COMMON_FILES, parse_texts, read_texts
 from service.ruleset.model import Clause, Fact, Pattern, Ruleset, Test
 from service.ruleset.shape import RulesetShape, format_of, load_shape, shape_of
 from service.ruleset.text import Text
@@ -29,14 +31,27 @@ def load_ruleset(folder: Path) -> Ruleset:
     Faults of the files are reported before those of shape, and those before faults of
     meaning: each needs what comes before it to be sound.
     """
-    shaped = _shaped(read_files(folder))
+    texts, unreadable = read_texts(folder)
+    shaped = _shaped(parse_texts(texts, unreadable))
     of, version = shaped["ruleset.yaml"]["id"], shaped["ruleset.yaml"]["version"]
     place = folder.resolve().name
     faults: list[RulesetFault] = []
     if VERSION.fullmatch(place) and place != version:
         message = f"the version is {version}, the folder is named {place}"
         faults = [RulesetFault("ruleset.yaml", of, "version", "version_mismatch", message)]
-    return _assemble(shaped, faults)
+    return _assemble(shaped, faults, canonical_bytes(texts))
+
+
+def load_source(source: bytes) -> Ruleset:
+    """Load and check the ruleset whose files are in ``source``, as :attr:`Ruleset.source` has it.
+
+    Raises :exc:`RulesetRejected` as :func:`load_ruleset` does, and :exc:`ValueError` if
+    ``source`` is no JSON object of texts.
+    """
+    texts = orjson.loads(source)
+    if not isinstance(texts, dict) or not all(isinstance(t, str) for t in texts.values()):
+        raise ValueError("the source of a ruleset is a JSON object of texts")
+    return _assemble(_shaped(parse_texts(texts)), [], source)
 
 
 def _shaped(contents: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -56,7 +71,9 @@ def _shaped(contents: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return shaped
 
 
-def _assemble(shaped: dict[str, dict[str, Any]], faults: list[RulesetFault]) -> Ruleset:
+def _assemble(
+    shaped: dict[str, dict[str, Any]], faults: list[RulesetFault], source: bytes
+) -> Ruleset:
     builder = Builder(faults)
     builder.file = "policy.yaml"
     policy = build_policy(builder, shaped["policy.yaml"])
@@ -127,6 +144,7 @@ def _assemble(shaped: dict[str, dict[str, Any]], faults: list[RulesetFault]) -> 
         policy=policy,
         canonical=canonical,
         digest=digest(canonical_bytes(canonical)),
+        source=source,
     )
     faults = builder.faults + check(ruleset, home, builder.faults)
     if faults:

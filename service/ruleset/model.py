@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from service.canonical import digest
 from service.ruleset.guidance import UNMARKED, Action, Change, NoticeRegime
 from service.ruleset.text import Text
 from service.ruleset.unary import Interval, UnaryTest
@@ -291,7 +292,11 @@ class Policy:
 
 @dataclass(frozen=True)
 class Ruleset:
-    """A checked rule base. ``digest`` is SHA-256 over the RFC 8785 form of its meaning."""
+    """A checked rule base. ``digest`` is SHA-256 over the RFC 8785 form of its meaning.
+
+    ``source`` is the RFC 8785 form of its files, name to text, as they were read: what a
+    record keeps, so that it can be loaded again.
+    """
 
     id: str
     version: str
@@ -306,6 +311,12 @@ class Ruleset:
     policy: Policy
     canonical: Mapping[str, Any] = field(repr=False)
     digest: str
+    source: bytes = field(repr=False)
+
+    @cached_property
+    def source_digest(self) -> str:
+        """SHA-256 of ``source``, as records name it."""
+        return digest(self.source)
 
     @cached_property
     def outcomes(self) -> dict[str, tuple[Test, Outcome]]:
