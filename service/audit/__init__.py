@@ -1,0 +1,1 @@
+"""The audit bundle: what an auditor takes away, and the verifier that checks it."""

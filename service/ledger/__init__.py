@@ -1,0 +1,1 @@
+"""The ledger: records as leaves of a Merkle tree, and checkpoints signed for outsiders."""
