@@ -10,8 +10,10 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check \
 
 export PINZHI_BIND ?= 127.0.0.1:8000
 export PINZHI_STORE ?= var/pinzhi.sqlite3
+export PINZHI_KEYS ?= var/keys
 
 run: $(VENV)/.run
+	@$(BIN)/pinzhi ledger init --if-needed --origin localhost/pinzhi
 	@exec $(BIN)/gunicorn wsgi:app
 
 test: lint

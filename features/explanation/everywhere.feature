@@ -45,7 +45,7 @@ Feature: The same explanation everywhere
       And its rating was recorded
       But the record says N1
       When the service is asked for the explanation
-      Then it refuses with decision_not_reproduced, status 500
+      Then it refuses with record_damaged, status 500
 
   Rule: Asking leaves no trace
 

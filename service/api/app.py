@@ -9,20 +9,27 @@ from flask import Blueprint, Flask, Response, abort, request
 from service import __version__
 from service.api import problems
 from service.api.body import drain, read_body
+from service.api.client import client_of
+from service.api.decisions_list import search_routes
 from service.api.explanations import explanation_routes
+from service.api.ledger import ledger_routes
 from service.api.pages import error_page
+from service.api.parameters import parameter
+from service.api.replay import replay_routes
+from service.api.reviews import review_routes
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
 from service.decisions.raters import Raters
 from service.dossier.jsonschema import dossier_schema
+from service.ledger.keys import KeyFolder, keys_path
 from service.ruleset import catalogue
 from service.ruleset.load import load_ruleset
 from service.ruleset.model import Ruleset
-from service.store.port import DecisionStore, StoreUnavailable
+from service.store.port import RecordStore, StoreUnavailable
 from service.store.sqlite import SqliteStore, store_path
 
 
-def create_app(store: DecisionStore | None = None, rater: Rater | None = None) -> Flask:
+def create_app(store: SqliteStore | None = None, rater: Rater | None = None) -> Flask:
     """Return the application over ``store`` (default: the file named by ``PINZHI_STORE``).
 
     ``rater`` defaults to one of the ruleset in force, compiled here, so that a server that
@@ -35,7 +42,12 @@ def create_app(store: DecisionStore | None = None, rater: Rater | None = None) -
     kept = store or _default_store()
     rating = rater or Rater(catalogue.active())
     app.register_blueprint(_routes(kept, rating))
-    app.register_blueprint(explanation_routes(kept, Raters(rating)))
+    app.register_blueprint(search_routes(kept))
+    raters = Raters(rating, kept)
+    app.register_blueprint(explanation_routes(kept, raters))
+    app.register_blueprint(replay_routes(kept, raters.by_source))
+    app.register_blueprint(review_routes(kept))
+    app.register_blueprint(ledger_routes(kept, KeyFolder(keys_path())))
     problems.register(app)
     app.after_request(drain)
     return app
@@ -51,7 +63,7 @@ def _default_store() -> SqliteStore:
     return store
 
 
-def _routes(store: DecisionStore, rater: Rater) -> Blueprint:
+def _routes(store: RecordStore, rater: Rater) -> Blueprint:
     active = catalogue.active()
     rulesets = orjson.dumps({"rulesets": [_summary(ruleset, active) for ruleset in _all(active)]})
     schema = orjson.dumps(dossier_schema(active))
@@ -62,7 +74,8 @@ def _routes(store: DecisionStore, rater: Rater) -> Blueprint:
     def add_decision() -> Response:
         if request.mimetype != "application/json" or request.content_encoding:
             abort(415, "Send the dossier as Content-Type application/json, not compressed.")
-        decision = decide(rater, store, read_body())
+        corrects = parameter("corrects")
+        decision = decide(rater, store, read_body(), client_of(request), corrects)
         answer = _json(decision.body, 201)
         answer.headers["Location"] = f"/v1/decisions/{decision.decision_id}"
         return answer

@@ -5,15 +5,16 @@ from flask import Blueprint, Response, abort, request
 
 from service.api.body import read_body
 from service.api.changes import read_changes
-from service.api.problems import BadParameter, DecisionNotFound
+from service.api.parameters import parameter, parameters
+from service.api.problems import DecisionNotFound
 from service.decisions.raters import Raters
 from service.explanation.answers import Answer, Case
 from service.explanation.recorded import subject_of
 from service.language.catalogue import LANGUAGES
-from service.store.port import DecisionStore
+from service.store.port import RecordStore
 
 
-def explanation_routes(store: DecisionStore, raters: Raters) -> Blueprint:
+def explanation_routes(store: RecordStore, raters: Raters) -> Blueprint:
     """Return the routes over ``store``; ``raters`` rate each decision by its own ruleset."""
     routes = Blueprint("explanations", __name__, url_prefix="/v1/decisions/<decision_id>")
 
@@ -25,7 +26,7 @@ def explanation_routes(store: DecisionStore, raters: Raters) -> Blueprint:
 
     @routes.get("/explanation")
     def get_explanation(decision_id: str) -> Response:
-        target = _parameter("to")
+        target = parameter("to")
         lang = preferred_language()
         answer = _json(case(decision_id).explanation(lang, target), lang)
         answer.vary.add("Accept-Language")
@@ -33,28 +34,28 @@ def explanation_routes(store: DecisionStore, raters: Raters) -> Blueprint:
 
     @routes.get("/why/<path:code>")
     def get_why(decision_id: str, code: str) -> Response:
-        _parameter()
+        parameters()
         return _json(case(decision_id).why(code))
 
     @routes.get("/counterfactuals")
     def get_counterfactuals(decision_id: str) -> Response:
-        target = _parameter("to")
+        target = parameter("to")
         return _json(case(decision_id).counterfactuals(target))
 
     @routes.get("/questions")
     def get_questions(decision_id: str) -> Response:
-        _parameter()
+        parameters()
         return _json(case(decision_id).questions())
 
     @routes.get("/notice")
     def get_notice(decision_id: str) -> Response:
-        regime = _parameter("regime")
+        regime = parameter("regime")
         found = case(decision_id)
         return _json(found.notice() if regime is None else found.notice(regime))
 
     @routes.post("/what-if")
     def ask_what_if(decision_id: str) -> Response:
-        _parameter()
+        parameters()
         if request.mimetype != "application/json" or request.content_encoding:
             abort(415, "Send the changes as Content-Type application/json, not compressed.")
         body = read_body()
@@ -63,7 +64,7 @@ def explanation_routes(store: DecisionStore, raters: Raters) -> Blueprint:
 
     @routes.get("/compare/<other_id>")
     def get_comparison(decision_id: str, other_id: str) -> Response:
-        _parameter()
+        parameters()
         return _json(case(decision_id).compare(case(other_id)))
 
     return routes
@@ -84,19 +85,6 @@ def preferred_language() -> str:
     for lang in LANGUAGES:
         quality.setdefault(lang, others)
     return max((lang for lang in quality if lang in LANGUAGES), key=quality.__getitem__)
-
-
-def _parameter(allowed: str | None = None) -> str | None:
-    """Return the query parameter ``allowed`` if it is given.
-
-    Raises :exc:`~service.api.problems.BadParameter` for any other, and for one given twice.
-    """
-    for name, values in request.args.lists():
-        if name != allowed:
-            raise BadParameter(name, "is not known here")
-        if len(values) > 1:
-            raise BadParameter(name, "is given more than once")
-    return None if allowed is None else request.args.get(allowed)
 
 
 def _json(answer: Answer, *languages: str) -> Response:

@@ -9,12 +9,16 @@ import orjson
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from service.decisions.raters import RulesetNotInstalled
+from service.api.client import HEADER, BadClient
+from service.decisions.decide import NothingToCorrect
+from service.decisions.raters import RulesetNotStored
 from service.dossier.faults import quoted
 from service.errors import DossierRejected, EngineFailure, EvaluatorsDisagree, Fault
 from service.explanation.refusals import FAILURES, REFUSALS, Failure, Refusal, failure, refusal
 from service.explanation.what_if import ChangesRejected
-from service.store.port import StoreUnavailable
+from service.ledger.checkpoints import LedgerInconsistent, NoCheckpoint
+from service.reviews.rules import ReviewConflict, ReviewRejected
+from service.store.port import DecisionErased, RecordDamaged, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -35,12 +39,20 @@ TITLES = {
     "engine_failure": "The rule engine failed, so that there is no decision",
     "internal_error": "The service failed",
     "store_unavailable": "The store of decisions is unavailable",
-    "bad_parameter": "A parameter of the address is not known or is given more than once",
+    "bad_parameter": "A parameter of the address is not known, cannot be used or is given twice",
     "unknown_code": "Nothing has this code",
     "impossible_target": "The grade cannot be a target",
     "changes_rejected": "The changes have faults",
     "unknown_regime": "There is no such notice regime",
-    "ruleset_not_installed": "The ruleset of the decision is not installed",
+    "ruleset_not_stored": "The ruleset of the decision is not stored",
+    "decision_erased": "The decision was erased on order",
+    "record_damaged": "What is stored is not what was recorded",
+    "nothing_to_correct": "There is no decision to correct",
+    "bad_client": "The client is named in a way that cannot be recorded",
+    "review_rejected": "The review has faults",
+    "review_conflict": "The review comes too late",
+    "no_checkpoint": "No checkpoint covers what is asked for",
+    "ledger_inconsistent": "The ledger is not what was signed before",
     "decision_not_reproduced": "The decision cannot be reproduced, so that it is not explained",
     "change_not_confirmed": "A change does not lead to the grade, so that it is not given",
     "reasons_do_not_hold": "The reasons do not explain the grade, so that they are not given",
@@ -87,7 +99,15 @@ def register(app: Flask) -> None:
     app.register_error_handler(DecisionNotFound, _no_decision)
     app.register_error_handler(BadParameter, _parameter)
     app.register_error_handler(ChangesRejected, _changes)
-    app.register_error_handler(RulesetNotInstalled, _no_ruleset)
+    app.register_error_handler(RulesetNotStored, _no_ruleset)
+    app.register_error_handler(DecisionErased, _erased)
+    app.register_error_handler(RecordDamaged, _damaged)
+    app.register_error_handler(NothingToCorrect, _nothing_to_correct)
+    app.register_error_handler(BadClient, _bad_client)
+    app.register_error_handler(ReviewRejected, _review)
+    app.register_error_handler(ReviewConflict, _review_conflict)
+    app.register_error_handler(NoCheckpoint, _no_checkpoint)
+    app.register_error_handler(LedgerInconsistent, _inconsistent)
     for refused in REFUSALS:
         app.register_error_handler(refused, _refused)
     for failed in FAILURES:
@@ -195,9 +215,49 @@ def _parameter(error: BadParameter) -> Response:
     return problem(400, "bad_parameter", detail)
 
 
-def _no_ruleset(error: RulesetNotInstalled) -> Response:
-    detail = f"The decision can be read but not explained: {error}."
-    return problem(409, "ruleset_not_installed", detail)
+def _no_ruleset(error: RulesetNotStored) -> Response:
+    detail = f"The decision can be read but not explained or replayed: {error}."
+    return problem(409, "ruleset_not_stored", detail)
+
+
+def _erased(error: DecisionErased) -> Response:
+    detail = (
+        "The decision was erased on order; what stays of it is its leaf in the ledger and the "
+        f"certificate, record {error.certificate.record_id} of {error.certificate.recorded_at}."
+    )
+    return problem(410, "decision_erased", detail)
+
+
+def _damaged(error: RecordDamaged) -> Response:
+    detail = "What is stored of the decision is not what was recorded, so that it is not given."
+    return _failed(500, "record_damaged", detail, str(error))
+
+
+def _nothing_to_correct(error: NothingToCorrect) -> Response:
+    detail = "No decision is recorded under the decision_id that is to be corrected."
+    return problem(422, "nothing_to_correct", detail)
+
+
+def _bad_client(error: BadClient) -> Response:
+    detail = f"The header {HEADER} must be 1 to 64 of letters, digits and the signs . _ @ -"
+    return problem(400, "bad_client", detail)
+
+
+def _review(error: ReviewRejected) -> Response:
+    return _faulty("review_rejected", error.faults, "nothing was recorded")
+
+
+def _review_conflict(error: ReviewConflict) -> Response:
+    return problem(409, "review_conflict", f"{error} Nothing was recorded.")
+
+
+def _no_checkpoint(error: NoCheckpoint) -> Response:
+    return problem(409, "no_checkpoint", str(error))
+
+
+def _inconsistent(error: LedgerInconsistent) -> Response:
+    detail = "The ledger is not what was signed before; nothing was signed or proved."
+    return _failed(500, "ledger_inconsistent", detail, str(error))
 
 
 def _refused(error: Refusal) -> Response:

@@ -3,9 +3,18 @@
 import click
 
 from service import __version__
+from service.cli.audit import export_command, verify_command
+from service.cli.decisions import decisions_group
 from service.cli.explaining import compare_command, explain_command
+from service.cli.holds import hold_group
+from service.cli.ledger import ledger_group
 from service.cli.rating import decide_command, rate_command
 from service.cli.reference import ruleset_group, schema_group
+from service.cli.replay import replay_command
+from service.cli.report import report_group
+from service.cli.retention import retention_group
+from service.cli.review import review_command
+from service.cli.store import store_group
 from service.cli.streams import Commands
 
 
@@ -19,5 +28,15 @@ main.add_command(rate_command)
 main.add_command(decide_command)
 main.add_command(explain_command)
 main.add_command(compare_command)
+main.add_command(decisions_group)
+main.add_command(replay_command)
+main.add_command(review_command)
+main.add_command(report_group)
+main.add_command(retention_group)
+main.add_command(hold_group)
+main.add_command(ledger_group)
+main.add_command(store_group)
+main.add_command(export_command)
+main.add_command(verify_command)
 main.add_command(ruleset_group)
 main.add_command(schema_group)

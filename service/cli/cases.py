@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from service.cli.streams import Unusable, readable
-from service.decisions.raters import Raters, RulesetNotInstalled
+from service.decisions.raters import Raters, RulesetNotStored
 from service.dossier.door import MAX_BYTES
 from service.explanation.answers import Case
 from service.explanation.recorded import subject_of
 from service.explanation.subject import Subject
-from service.store.port import Decision, StoreUnavailable
-from service.store.sqlite import SqliteStore, store_path
+from service.store.port import Decision, DecisionErased, RecordDamaged, StoreUnavailable
+from service.store.sqlite import SqliteStore
 
 _DECISION_ID = re.compile(r"[0-9a-f]{32}")
 
@@ -51,7 +51,7 @@ class CaseSource(click.Path):
         return super().convert(value, param, ctx)
 
 
-def case_of(raters: Raters, source: Source) -> Case:
+def case_of(raters: Raters, store: SqliteStore, source: Source) -> Case:
     """Return the case of ``source``: a file is rated, not recorded; a decision is read.
 
     Raises what :meth:`Rater.rate <service.decisions.rate.Rater.rate>` and
@@ -61,27 +61,32 @@ def case_of(raters: Raters, source: Source) -> Case:
     """
     if isinstance(source, DecisionId):
         try:
-            decision = _recorded(source.text)
+            decision = recorded(store, source.text)
             return Case(subject_of(raters, decision), source.text, decision.recorded_at)
-        except RulesetNotInstalled as error:
+        except (RulesetNotStored, RecordDamaged) as error:
             raise Unusable(f"Decision {source.text} cannot be explained: {error}.") from error
     with readable(), click.open_file(source, "rb") as file:
         body = file.read(MAX_BYTES + 1)
     return Case(Subject(raters.active, raters.active.rate(body)))
 
 
-def _recorded(decision_id: str) -> Decision:
-    path = store_path()
+def recorded(store: SqliteStore, decision_id: str) -> Decision:
+    """Return the decision that ``store`` has recorded.
+
+    Raises :exc:`~service.cli.streams.Unusable` where it has none, and where it cannot be read.
+    """
     decision = None
     # To look for a decision must not make a store.
-    if path.exists():
-        store = SqliteStore(path, read_only=True)
+    if store.path.exists():
         try:
             decision = store.get(decision_id)
         except StoreUnavailable as error:
             raise Unusable(f"The store of decisions is unavailable: {error}") from error
-        finally:
-            store.close()
+        except RecordDamaged as error:
+            raise Unusable(f"What is stored is not what was recorded: {error}.") from error
+        except DecisionErased as error:
+            at = error.certificate.recorded_at
+            raise Unusable(f"Decision {decision_id} was erased on order at {at}.") from error
     if decision is None:
-        raise Unusable(f"No decision {decision_id} is recorded in {path} (PINZHI_STORE).")
+        raise Unusable(f"No decision {decision_id} is recorded in {store.path} (PINZHI_STORE).")
     return decision

@@ -23,6 +23,7 @@ from service.explanation.what_if import ChangesRejected, parse_assignments
 from service.language.catalogue import LANGUAGES
 from service.ruleset import catalogue
 from service.ruleset.model import Ruleset
+from service.store.sqlite import SqliteStore, store_path
 
 Command = Callable[..., None]
 Write = Callable[[Ruleset, Answer, str], list[str]]
@@ -98,7 +99,7 @@ def explain_command(
             "--why, --to, --what-if and --notice ask for different things; give one of them."
         )
     with _faults_told(form):
-        case = case_of(_raters(), source)
+        case = case_of(*_opened(), source)
         answer, write = _explained(case, lang, why, target, supposed, regime)
     _print(form, answer, write, case, lang)
 
@@ -142,18 +143,21 @@ def compare_command(one: Source, other: Source, form: str, lang: str) -> None:
     """
     if one == other == "-":
         raise click.UsageError("Only one of ONE and OTHER can be standard input.")
-    raters = _raters()
+    raters, store = _opened()
     with _faults_told(form, "one"):
-        first = case_of(raters, one)
+        first = case_of(raters, store, one)
     with _faults_told(form, "other"):
-        second = case_of(raters, other)
+        second = case_of(raters, store, other)
     with _faults_told(form):
         answer = first.compare(second)
     _print(form, answer, compare_text, second, lang)
 
 
-def _raters() -> Raters:
-    return Raters(Rater(catalogue.active()))
+def _opened() -> tuple[Raters, SqliteStore]:
+    """Return raters of recorded decisions and the store of these, closed when the call ends."""
+    store = SqliteStore(store_path(), read_only=True)
+    click.get_current_context().call_on_close(store.close)
+    return Raters(Rater(catalogue.active()), store), store
 
 
 def _print(form: str, answer: Answer, write: Write, case: Case, lang: str) -> None:

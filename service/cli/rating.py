@@ -7,15 +7,16 @@ from typing import Any, BinaryIO
 import click
 import orjson
 
+from service.cli.client import client
 from service.cli.lines import answer_lines, faults_of
 from service.cli.paint import paint
 from service.cli.streams import InputFile, Unusable, readable
-from service.decisions.decide import decide
+from service.decisions.decide import NothingToCorrect, decide
 from service.decisions.rate import Rater
 from service.dossier.door import MAX_BYTES
 from service.errors import DossierRejected, EngineFailure, EvaluatorsDisagree, Fault
 from service.ruleset import catalogue
-from service.store.port import StoreUnavailable
+from service.store.port import DecisionErased, StoreUnavailable
 from service.store.sqlite import SqliteStore, store_path
 
 Command = Callable[..., None]
@@ -61,22 +62,37 @@ def rate_command(source: BinaryIO, ndjson: bool, form: str | None, lang: str) ->
 
 
 @click.command("decide", short_help="Rate a dossier and record the decision.")
+@click.option("--corrects", metavar="DECISION", help="The decision that the new one corrects.")
 @_options
-def decide_command(source: BinaryIO, ndjson: bool, form: str | None, lang: str) -> None:
+def decide_command(
+    source: BinaryIO, ndjson: bool, form: str | None, lang: str, corrects: str | None
+) -> None:
     """Rate the dossier in FILE, record the decision, and print it with its decision_id.
 
     The store is the file named by PINZHI_STORE (default: var/pinzhi.sqlite3). A decision is
-    recorded before it is printed: it stands even where printing it fails.
+    recorded before it is printed: it stands even where printing it fails. It names who asked
+    by PINZHI_CLIENT. A decision is corrected by another that points back to it.
 
     Exit status: 0 decided, 1 a dossier or line has faults, 2 the call cannot be carried out,
     141 nobody reads the output any more.
     """
+    asked = client()
+    if corrects is not None and ndjson:
+        raise click.UsageError("--corrects is of one decision; leave out --ndjson.")
     rater = Rater(catalogue.active())
     store = SqliteStore(store_path())
     try:
-        _answer(source, ndjson, form, lang, lambda body: decide(rater, store, body).body)
+        _answer(
+            source,
+            ndjson,
+            form,
+            lang,
+            lambda body: decide(rater, store, body, asked, corrects).body,
+        )
     except StoreUnavailable as error:
         raise Unusable(f"The store of decisions is unavailable: {error}") from error
+    except (NothingToCorrect, DecisionErased) as error:
+        raise Unusable(f"There is nothing to correct: {error}.") from error
     finally:
         store.close()
 

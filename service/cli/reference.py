@@ -10,6 +10,7 @@ from service.dossier.jsonschema import dossier_schema
 from service.dossier.schema import DossierSchema
 from service.engine.compile import compile_ruleset
 from service.errors import EngineFailure
+from service.records.policy import FILE, load_records_policy
 from service.ruleset import catalogue
 from service.ruleset.load import RulesetRejected, load_ruleset
 
@@ -25,12 +26,16 @@ def check_command(path: Path) -> None:
     """Check the ruleset in the folder PATH and print one line for each fault.
 
     A sound ruleset is also put to use: dossiers must have room for its facts, and the rule
-    engine must be able to run it.
+    engine must be able to run it. PATH may also hold a policy of records (records.yaml).
 
     Exit status: 0 sound, 1 faults, 2 the call cannot be carried out, 141 nobody reads the
     output any more.
     """
     try:
+        if (path / FILE).is_file():
+            policy = load_records_policy(path)
+            click.echo(f"ok {policy.id} {policy.version} {policy.digest}")
+            return
         ruleset = load_ruleset(path)
         DossierSchema(ruleset)
     except RulesetRejected as rejected:

@@ -1,38 +1,70 @@
 """Decides on a dossier: rates it, records the decision, and only then gives the answer."""
 
 import uuid
-from datetime import UTC, datetime
 
 import orjson
 
 from service.decisions.rate import Rater
-from service.store.port import Decision, DecisionStore
+from service.records.documents import decision_body
+from service.records.normalised import normalised
+from service.records.rows import decision_row
+from service.records.running import SETTINGS, software
+from service.store.port import Client, Decision, Draft, RecordStore
 
 
-def decide(rater: Rater, store: DecisionStore, body: bytes) -> Decision:
+class NothingToCorrect(Exception):
+    """There is no decision of the id that the new one is said to correct."""
+
+    def __init__(self, decision_id: str) -> None:
+        self.decision_id = decision_id
+        super().__init__(f"there is no decision {decision_id} to correct")
+
+
+def decide(
+    rater: Rater,
+    store: RecordStore,
+    body: bytes,
+    client: Client | None = None,
+    corrects: str | None = None,
+) -> Decision:
     """Rate the dossier in ``body`` (JSON, UTF-8) and return the recorded decision.
 
     The answer, ``Decision.body``, is the result with ``decision_id`` as its first member.
-    When this returns, the decision is durable. Raises what :meth:`Rater.rate` raises and
-    :exc:`~service.store.port.StoreUnavailable`; then nothing was recorded.
+    ``client`` is who asks; ``corrects`` is the decision that this one is to correct, which
+    stays as it is. When this returns, the decision is durable. Raises what :meth:`Rater.rate`
+    raises, :exc:`NothingToCorrect`, :exc:`~service.store.port.DecisionErased` where what is to
+    be corrected is erased, and :exc:`~service.store.port.StoreUnavailable`; then nothing was
+    recorded.
     """
+    if corrects is not None and store.get(corrects) is None:
+        raise NothingToCorrect(corrects)
     rating = rater.rate(body)
-    result = rating.result
-    dossier = rating.dossier
+    ruleset = rater.ruleset
     decision_id = uuid.uuid4().hex
-    decision = Decision(
-        decision_id=decision_id,
-        dossier_id=dossier.dossier_id,
-        application_ref=dossier.application_ref,
-        rating_date=dossier.rating_date.isoformat(),
-        grade=result["grade"],
-        ruleset_id=result["ruleset"]["id"],
-        ruleset_version=result["ruleset"]["version"],
-        ruleset_digest=result["ruleset"]["digest"],
-        dossier_digest=dossier.digest,
-        dossier=dossier.canonical,
-        body=orjson.dumps({"decision_id": decision_id, **result}),
-        recorded_at=datetime.now(UTC).isoformat(timespec="microseconds"),
+    asked = client or Client()
+    contents = {
+        "dossier": rating.dossier.canonical,
+        "facts": normalised(ruleset, rating.dossier),
+        "result": orjson.dumps({"decision_id": decision_id, **rating.result}),
+    }
+    recorded = decision_body(
+        rating.result,
+        ruleset.reference | {"source": ruleset.source_digest},
+        contents,
+        software=software(),
+        settings=SETTINGS,
+        corrects=corrects,
     )
-    store.add(decision)
-    return decision
+    document = {"body": recorded, "client": {"name": asked.name}}
+    draft = Draft(
+        kind="decision",
+        record_id=decision_id,
+        subject=None,
+        client=asked,
+        body=recorded,
+        contents=contents,
+        source=ruleset.source,
+        row=decision_row(document, rating.dossier.document, rating.result),
+    )
+    record = store.append(draft)
+    return Decision(record, contents["dossier"], contents["facts"], contents["result"])

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 import orjson
@@ -16,11 +15,10 @@ from service.engine.direct import DirectEvaluator
 from service.engine.evaluation import Evaluation, Firing, differences
 from service.engine.rete import ReteEvaluator
 from service.errors import EvaluatorsDisagree
+from service.records.running import ENGINE
 from service.ruleset.model import Ruleset
 
 log = logging.getLogger(__name__)
-
-ENGINE = {"name": "durable_rules", "version": version("durable-rules")}
 
 
 @dataclass(frozen=True)

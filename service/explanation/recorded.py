@@ -1,10 +1,9 @@
 """Takes a recorded decision up again, to be explained only as it was decided."""
 
-import orjson
-
 from service.decisions.raters import Raters
 from service.errors import DossierRejected
 from service.explanation.subject import Subject
+from service.replay.stages import same_result
 from service.store.port import Decision
 
 
@@ -19,9 +18,9 @@ class DecisionNotReproduced(Exception):
 def subject_of(raters: Raters, decision: Decision) -> Subject:
     """Return what was decided on, to be explained: rated again, and found to be the same.
 
-    An explanation of anything else than what was decided is never given: where the result,
-    which names the version of the rule engine too, is not the recorded one byte for byte,
-    :exc:`DecisionNotReproduced` is raised. Raises also what :meth:`Raters.of` and
+    An explanation of anything else than what was decided is never given: where a replay gives
+    another result, :exc:`DecisionNotReproduced` is raised; an engine of another version that
+    gives the same is none. Raises also what :meth:`Raters.of` and
     :meth:`Rater.rate <service.decisions.rate.Rater.rate>` raise, but for
     :exc:`~service.errors.DossierRejected`: a dossier that was decided on had no faults.
     """
@@ -30,7 +29,7 @@ def subject_of(raters: Raters, decision: Decision) -> Subject:
         rating = rater.rate(decision.dossier)
     except DossierRejected:
         raise DecisionNotReproduced(decision.decision_id) from None
-    body = orjson.dumps({"decision_id": decision.decision_id, **rating.result})
-    if body != decision.body:
+    result = {"decision_id": decision.decision_id, **rating.result}
+    if not same_result(decision.body, result):
         raise DecisionNotReproduced(decision.decision_id)
     return Subject(rater, rating)

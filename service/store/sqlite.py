@@ -1,29 +1,31 @@
-"""The store of decisions in one SQLite file, shared by threads, workers and commands."""
+"""The store of records in one SQLite file."""
 
 import contextlib
-import fcntl
 import os
-import sqlite3
-import threading
-from collections.abc import Iterator
-from dataclasses import astuple, fields
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
-from service.store.migrations import migrations
-from service.store.port import Decision, StoreUnavailable
-
-BUSY_TIMEOUT_SECONDS = 5.0
-"""How long a writer waits for its turn before the store counts as unavailable."""
+from service.canonical import digest
+from service.ledger.tree import leaf_hash
+from service.store.appending import append
+from service.store.file import BUSY_TIMEOUT_SECONDS, SqliteFile
+from service.store.port import (
+    Checkpoint,
+    Decision,
+    DecisionErased,
+    Draft,
+    Record,
+    RecordDamaged,
+)
 
 DEFAULT_PATH = Path("var/pinzhi.sqlite3")
 
-_COLUMNS = ", ".join(field.name for field in fields(Decision))
-_INSERT = f"INSERT INTO decisions ({_COLUMNS}) VALUES ({', '.join('?' for _ in fields(Decision))})"
-_SELECT = f"SELECT {_COLUMNS} FROM decisions WHERE decision_id = ?"
-
-_inherited: list[Database] = []
+_RECORD = "SELECT leaf_index, record_id, kind, subject, data FROM records"
 
 
 def store_path() -> Path:
@@ -31,54 +33,151 @@ def store_path() -> Path:
     return Path(os.environ.get("PINZHI_STORE") or DEFAULT_PATH)
 
 
-@contextlib.contextmanager
-def write_tx(db: Database) -> Iterator[Database]:
-    """Run a block as the one writer; every write of the store goes through here.
-
-    ``BEGIN IMMEDIATE`` waits for its turn at the start. A deferred transaction would fail
-    where it first writes if another writer came between.
-    """
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield db
-        db.execute("COMMIT")
-    except BaseException:
-        db.rollback()
-        raise
+def now() -> datetime:
+    """Return what the machine's clock says, in UTC."""
+    return datetime.now(UTC)
 
 
 class SqliteStore:
-    """Decisions in the SQLite file at ``path``, which is made where it does not exist.
+    """Records in the SQLite file at ``path``: a :class:`~service.store.port.RecordStore`.
 
-    Each thread of each process opens its own connection at its first use: an SQLite
-    connection must not be carried across a fork.
+    Threads and forked processes may share one.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        """Use the file at ``path``; ``read_only``: it must exist, and stays untouched."""
-        # Absolute, so that no name such as ":memory:" has a meaning of its own to SQLite.
-        self.path = path.absolute()
-        self._read_only = read_only
-        self._local = threading.local()
+    def __init__(
+        self,
+        path: Path,
+        *,
+        read_only: bool = False,
+        clock: Callable[[], datetime] = now,
+        busy_timeout: float = BUSY_TIMEOUT_SECONDS,
+    ) -> None:
+        """Use the file at ``path``, made where it does not exist, as :class:`SqliteFile` says.
 
-    def add(self, decision: Decision) -> int:
-        """Record ``decision`` durably and return its sequence number, 1 or more.
-
-        Raises :exc:`StoreUnavailable`; then nothing was recorded.
+        ``clock`` gives the time of recording, in UTC; ``busy_timeout`` is in seconds.
         """
-        with self._faults(), write_tx(self._connection()) as db:
-            sequence = db.execute(_INSERT, astuple(decision)).lastrowid
-        assert sequence is not None
-        return sequence
+        self._file = SqliteFile(path, read_only=read_only, busy_timeout=busy_timeout)
+        self._clock = clock
+        self.path = self._file.path
+
+    def connection(self) -> Database:
+        """Return this thread's connection, for the modules of this folder that speak SQL."""
+        with self._file.faults():
+            return self._file.connection()
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Be the only writer inside the block, which ends in one commit or, raising, in none."""
+        with self._file.turn():
+            yield
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one state of the store inside the block, whatever is appended meanwhile."""
+        with self._file.snapshot():
+            yield
+
+    def append(self, draft: Draft) -> Record:
+        """Record ``draft`` as the next leaf; durable on return, or where :meth:`turn` ends."""
+        with self._file.turn() as db:
+            return append(db, draft, self._clock())
 
     def get(self, decision_id: str) -> Decision | None:
         """Return the decision, or ``None`` if there is none.
 
-        Raises :exc:`StoreUnavailable`.
+        Raises :exc:`RecordDamaged` where what is stored is not what was recorded, and
+        :exc:`DecisionErased`.
         """
-        with self._faults():
-            row = self._connection().execute(_SELECT, (decision_id,)).fetchone()
-        return None if row is None else Decision(*row)
+        with self.snapshot():
+            record = self.record(decision_id)
+            if record is None:
+                for found in self.about(decision_id):
+                    if found.kind == "erasure":
+                        raise DecisionErased(decision_id, found)
+                return None
+            if record.kind != "decision":
+                return None
+            try:
+                leaf = self.node(0, record.leaf_index)
+            except KeyError:
+                leaf = b""
+            return _verified(record, self.contents(record.leaf_index), leaf)
+
+    def record(self, record_id: str) -> Record | None:
+        """Return the record of that id, or ``None``; it is not verified."""
+        row = self._row(f"{_RECORD} WHERE record_id = ?", record_id)
+        return None if row is None else Record(*row)
+
+    def record_at(self, leaf_index: int) -> Record | None:
+        """Return the record of that leaf, or ``None``; it is not verified."""
+        row = self._row(f"{_RECORD} WHERE leaf_index = ?", leaf_index)
+        return None if row is None else Record(*row)
+
+    def records(
+        self, start: int = 0, stop: int | None = None, kind: str | None = None
+    ) -> Iterator[Record]:
+        """Yield the records of leaves ``start`` to ``stop`` (not included), in order."""
+        stop = self.size() if stop is None else stop
+        within = f"{_RECORD} WHERE leaf_index >= ? AND leaf_index < ?"
+        if kind is None:
+            rows = self._rows(f"{within} ORDER BY leaf_index", start, stop)
+        else:
+            rows = self._rows(f"{within} AND kind = ? ORDER BY leaf_index", start, stop, kind)
+        return (Record(*row) for row in rows)
+
+    def about(self, decision_id: str) -> list[Record]:
+        """Return the records about a decision, oldest first."""
+        rows = self._rows(f"{_RECORD} WHERE subject = ? ORDER BY leaf_index", decision_id)
+        return [Record(*row) for row in rows]
+
+    def correcting(self, decision_id: str) -> list[str]:
+        """Return the decisions that correct a decision, oldest first."""
+        statement = "SELECT decision_id FROM decisions WHERE corrects = ? ORDER BY leaf_index"
+        return [row[0] for row in self._rows(statement, decision_id)]
+
+    def contents(self, leaf_index: int) -> dict[str, bytes]:
+        """Return the contents of a record by name, not verified.
+
+        Raises :exc:`RecordDamaged` where they cannot be decompressed.
+        """
+        rows = self._rows("SELECT name, data FROM contents WHERE leaf_index = ?", leaf_index)
+        return {name: _unpacked(data, f"of leaf {leaf_index}", name) for name, data in rows}
+
+    def source(self, digest: str) -> bytes | None:
+        """Return the files of a ruleset, not verified, or ``None`` where they are not stored."""
+        row = self._row("SELECT data FROM sources WHERE digest = ?", digest)
+        return None if row is None else _unpacked(row[0], "of a ruleset", digest)
+
+    def size(self) -> int:
+        """Return the number of leaves."""
+        row = self._row("SELECT max(position) FROM nodes WHERE level = 0")
+        return 0 if row is None or row[0] is None else int(row[0]) + 1
+
+    def node(self, level: int, position: int) -> bytes:
+        """Return the hash of a complete subtree of ``2**level`` leaves, the ``position``-th.
+
+        Raises :exc:`KeyError` if there is none.
+        """
+        row = self._row("SELECT hash FROM nodes WHERE level = ? AND position = ?", level, position)
+        if row is None:
+            raise KeyError((level, position))
+        return bytes(row[0])
+
+    def checkpoints(self) -> list[Checkpoint]:
+        """Return the checkpoints, smallest first, those of one size as they were added."""
+        rows = self._rows("SELECT size, note FROM checkpoints ORDER BY size, seq")
+        return [Checkpoint(*row) for row in rows]
+
+    def last_checkpoint(self) -> Checkpoint | None:
+        """Return the newest checkpoint of the greatest size, ``None`` if there is none."""
+        row = self._row("SELECT size, note FROM checkpoints ORDER BY size DESC, seq DESC LIMIT 1")
+        return None if row is None else Checkpoint(*row)
+
+    def add_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Keep a checkpoint; durable on return, or where :meth:`turn` ends."""
+        with self._file.turn() as db:
+            values = (checkpoint.size, checkpoint.note)
+            db.execute("INSERT INTO checkpoints (size, note) VALUES (?, ?)", values)
 
     def check(self) -> None:
         """Open the store, see that it can be written, and close it: nothing stays open.
@@ -86,8 +185,8 @@ class SqliteStore:
         Raises :exc:`StoreUnavailable`.
         """
         try:
-            with self._faults():
-                db = self._connection()
+            with self._file.faults():
+                db = self._file.connection()
                 db.execute("BEGIN IMMEDIATE")
                 # A file that may only be read is opened, and the transaction begun, without
                 # complaint.
@@ -98,63 +197,37 @@ class SqliteStore:
 
     def close(self) -> None:
         """Close the connection of this thread; the next use opens another."""
-        opened: tuple[int, Database] | None = getattr(self._local, "opened", None)
-        if opened is not None and opened[0] == os.getpid():
-            opened[1].close()
-        self._local.opened = None
+        self._file.close()
 
-    def _connection(self) -> Database:
-        opened: tuple[int, Database] | None = getattr(self._local, "opened", None)
-        if opened is not None and opened[0] == os.getpid():
-            return opened[1]
-        if opened is not None:
-            # The parent's connection: to close it here could take the parent's log away.
-            _inherited.append(opened[1])
-        db = _look(self.path) if self._read_only else _open(self.path)
-        self._local.opened = (os.getpid(), db)
-        return db
+    def _row(self, statement: str, *values: object) -> tuple[Any, ...] | None:
+        with self._file.faults():
+            row: tuple[Any, ...] | None = (
+                self._file.connection().execute(statement, values).fetchone()
+            )
+            return row
 
-    @contextlib.contextmanager
-    def _faults(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as fault:
-            raise StoreUnavailable(f"{self.path}: {fault}") from fault
+    def _rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        with self._file.faults():
+            # A generator that is left half way closes what it yields from, and then the
+            # connection may be closed already.
+            found = self._file.connection().execute(statement, values)
+            while (row := found.fetchone()) is not None:
+                yield row
 
 
-def _look(path: Path) -> Database:
-    connection = sqlite3.connect(
-        f"{path.as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None
-    )
-    return Database(connection)
+def _verified(record: Record, contents: dict[str, bytes], leaf: bytes) -> Decision:
+    if leaf_hash(record.data) != leaf:
+        raise RecordDamaged(record.record_id, "the record is not the one in its leaf")
+    for name, of in record.body["contents"].items():
+        if name not in contents:
+            raise RecordDamaged(record.record_id, f"its {name} is missing")
+        if digest(contents[name]) != of:
+            raise RecordDamaged(record.record_id, f"its {name} has another digest than recorded")
+    return Decision(record, contents["dossier"], contents.get("facts"), contents["result"])
 
 
-def _open(path: Path) -> Database:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
+def _unpacked(data: bytes, of: str, name: str) -> bytes:
     try:
-        db = Database(connection, strict=True)
-        db.execute("PRAGMA foreign_keys=ON")
-        with _alone(path.parent):
-            # Some switches to WAL fail at once, without waiting, while another process is
-            # at the same.
-            db.execute("PRAGMA journal_mode=WAL")
-            db.execute("PRAGMA synchronous=FULL")
-            if migrations.pending(db):
-                with write_tx(db):
-                    migrations.apply(db)
-    except BaseException:
-        connection.close()
-        raise
-    return db
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep out every other process that is opening a store in ``folder``."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+        return zlib.decompress(data)
+    except zlib.error as fault:
+        raise RecordDamaged(of, f"{name} cannot be decompressed ({fault})") from None

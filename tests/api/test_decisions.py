@@ -81,4 +81,60 @@ def test_a_rejected_dossier_leaves_no_trace(
 ) -> None:
     answer = client.post("/v1/decisions", data=body, content_type="application/json")
     assert answer.status_code in (400, 422)
-    assert store._connection().execute("SELECT count(*) FROM decisions").fetchone() == (0,)
+    assert store.connection().execute("SELECT count(*) FROM decisions").fetchone() == (0,)
+
+
+def test_a_decision_says_which_one_it_corrects(client: FlaskClient, store: SqliteStore) -> None:
+    first = post(client, STRONG.read_bytes())["decision_id"]
+    answer = client.post(
+        f"/v1/decisions?corrects={first}",
+        data=STRONG.read_bytes(),
+        content_type="application/json",
+        headers={"Pinzhi-Client": "los-2"},
+    )
+    assert answer.status_code == 201
+    decision = store.get(json.loads(answer.data)["decision_id"])
+    assert decision is not None
+    assert decision.corrects == first
+    assert decision.record.document["client"] == {"name": "los-2", "authenticated": False}
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "status", "code"),
+    [
+        ("?corrects=" + "0" * 32, {}, 422, "nothing_to_correct"),
+        ("?correct=1", {}, 400, "bad_parameter"),
+        ("", {"Pinzhi-Client": "a b"}, 400, "bad_client"),
+        ("", {"Pinzhi-Client": "x" * 65}, 400, "bad_client"),
+    ],
+)
+def test_a_call_that_cannot_be_recorded_as_said_leaves_no_trace(
+    client: FlaskClient,
+    store: SqliteStore,
+    query: str,
+    headers: dict[str, str],
+    status: int,
+    code: str,
+) -> None:
+    answer = client.post(
+        f"/v1/decisions{query}",
+        data=STRONG.read_bytes(),
+        content_type="application/json",
+        headers=headers,
+    )
+    assert (answer.status_code, json.loads(answer.data)["code"]) == (status, code)
+    assert store.size() == 0
+
+
+def test_a_decision_changed_in_the_file_is_not_given(
+    client: FlaskClient, store: SqliteStore
+) -> None:
+    decided = post(client, STRONG.read_bytes())
+    db = store.connection()
+    db.execute("DROP TRIGGER contents_refuse_update")
+    db.execute(
+        "UPDATE contents SET data = (SELECT data FROM contents WHERE name = 'facts')"
+        " WHERE name = 'result'"
+    )
+    answer = client.get(f"/v1/decisions/{decided['decision_id']}")
+    assert (answer.status_code, json.loads(answer.data)["code"]) == (500, "record_damaged")

@@ -19,7 +19,7 @@ from service.dossier.door import MAX_BYTES
 from service.engine.direct import DirectEvaluator
 from service.errors import EngineFailure
 from service.ruleset.model import Ruleset
-from service.store.port import Decision
+from service.store.port import Draft, Record
 from service.store.sqlite import SqliteStore
 from tests.dossiers import STRONG, spoiled
 
@@ -139,7 +139,7 @@ def test_evaluators_that_disagree_give_no_decision_and_log_only_the_digest(
     other = dataclasses.replace(ruleset, policy=dataclasses.replace(ruleset.policy, points=points))
     client = create_app(store, Rater(ruleset, DirectEvaluator(other))).test_client()
     problem = assert_problem(post(client, STRONG.read_bytes()), 500, "evaluators_disagree")
-    assert store._connection().execute("SELECT count(*) FROM decisions").fetchone() == (0,)
+    assert store.connection().execute("SELECT count(*) FROM decisions").fetchone() == (0,)
     logged = "\n".join(caplog.messages)
     assert logged.count(problem["instance"]) == 1
     assert logged.count(rater.rate(STRONG.read_bytes()).dossier.digest) == 1
@@ -164,8 +164,8 @@ def test_an_engine_that_fails_gives_no_decision(
 class BrokenStore(SqliteStore):
     """A store with a defect, whose message quotes the dossier."""
 
-    def add(self, decision: Decision) -> int:
-        raise KeyError(decision.dossier_id)
+    def append(self, draft: Draft) -> Record:
+        raise KeyError(draft.body["dossier_id"])
 
 
 def test_an_unforeseen_failure_shows_nothing_of_code_or_dossier(

@@ -47,7 +47,7 @@ def got(client: FlaskClient, address: str, **headers: str) -> Any:
 
 
 def rows(store: SqliteStore) -> int:
-    (count,) = store._connection().execute("SELECT count(*) FROM decisions").fetchone()
+    (count,) = store.connection().execute("SELECT count(*) FROM decisions").fetchone()
     return int(count)
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Container, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from service.ruleset.model import Ruleset, Value
 from service.store.sqlite import SqliteStore
 from tests.dossiers import STRONG
 from tests.engine.borrowers import changed_ruleset, worked_dossiers
+from tests.recorded_anew import recorded_anew
 
 MEMBERS = ["type", "title", "status", "detail", "instance", "code"]
 
@@ -197,26 +197,35 @@ def test_what_if_is_only_posted(client: FlaskClient, at: str) -> None:
     assert_problem(client.post(f"{at}/explanation"), 405, "method_not_allowed")
 
 
-def test_a_decision_by_a_ruleset_that_is_not_installed_is_not_explained(
+def test_a_decision_by_a_ruleset_that_is_not_stored_is_not_explained(
+    client: FlaskClient, rater: Rater, store: SqliteStore
+) -> None:
+    decision = decide(rater, store, FAMILY)
+    unstored = decision.record.body["ruleset"] | {"source": None}
+    at = f"/v1/decisions/{recorded_anew(store, decision, ruleset=unstored).decision_id}"
+    assert client.get(at).status_code == 200
+    problem = assert_problem(client.get(f"{at}/explanation"), 409, "ruleset_not_stored")
+    assert rater.ruleset.digest in problem["detail"]
+
+
+def test_a_decision_by_a_ruleset_that_is_installed_nowhere_is_explained(
     client: FlaskClient, store: SqliteStore, tmp_path: Path
 ) -> None:
     title = {"en": "Of the same version, with another title", "zh": "同版本，标题不同"}
     other = changed_ruleset(tmp_path, "ruleset.yaml", lambda c: c.update(title=title))
     at = f"/v1/decisions/{decide(Rater(other), store, FAMILY).decision_id}"
-    assert client.get(at).status_code == 200
-    problem = assert_problem(client.get(f"{at}/explanation"), 409, "ruleset_not_installed")
-    assert other.digest in problem["detail"]
+    assert client.get(f"{at}/explanation").status_code == 200
 
 
 def test_a_decision_that_cannot_be_reproduced_is_not_explained(
     client: FlaskClient, rater: Rater, store: SqliteStore, caplog: pytest.LogCaptureFixture
 ) -> None:
-    other_id = "0" * 32
-    store.add(replace(decide(rater, store, STRONG.read_bytes()), decision_id=other_id))
-    answer = client.get(f"/v1/decisions/{other_id}/explanation")
+    # The answer recorded names another decision.
+    other = recorded_anew(store, decide(rater, store, STRONG.read_bytes()))
+    answer = client.get(f"/v1/decisions/{other.decision_id}/explanation")
     problem = assert_problem(answer, 500, "decision_not_reproduced")
     assert problem["instance"] in caplog.text
-    assert other_id in caplog.text
+    assert other.decision_id in caplog.text
     assert json.loads(STRONG.read_bytes())["dossier_id"] not in caplog.text
 
 

@@ -42,7 +42,7 @@ def test_each_good_line_is_recorded_and_each_bad_one_is_not(pinzhi: Pinzhi) -> N
     store = SqliteStore(store_path())
     recorded = [store.get(answer["decision_id"]) for answer in (first, second)]
     assert [decision.dossier_id for decision in recorded if decision] == ["A", "B"]
-    assert store._connection().execute("SELECT count(*) FROM decisions").fetchone() == (2,)
+    assert store.connection().execute("SELECT count(*) FROM decisions").fetchone() == (2,)
     store.close()
 
 

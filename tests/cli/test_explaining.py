@@ -46,7 +46,7 @@ def decision_id(pinzhi: Pinzhi, rater: Rater) -> str:
 
 def rows() -> int:
     store = SqliteStore(store_path())
-    (count,) = store._connection().execute("SELECT count(*) FROM decisions").fetchone()
+    (count,) = store.connection().execute("SELECT count(*) FROM decisions").fetchone()
     store.close()
     return int(count)
 

@@ -61,7 +61,7 @@ def test_a_decision_stands_where_printing_it_fails(tmp_path: Path) -> None:
     called = in_shell(">/dev/full", "decide", str(STRONG), PINZHI_STORE=str(path))
     assert (called.returncode, called.stderr.decode()) == (2, FULL)
     store = SqliteStore(path)
-    assert store._connection().execute("SELECT count(*) FROM decisions").fetchone() == (1,)
+    assert store.connection().execute("SELECT count(*) FROM decisions").fetchone() == (1,)
     store.close()
 
 

@@ -42,8 +42,28 @@ def test_the_readme_shows_a_finding_as_the_result_holds_it(rater: Rater) -> None
     assert list(shown) == list(next(f for f in findings if f["code"] == shown["code"]))
 
 
+def test_the_readme_shows_what_an_auditor_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PINZHI_STORE", str(tmp_path / "store.sqlite3"))
+    monkeypatch.setenv("PINZHI_KEYS", str(tmp_path / "keys"))
+    printed: list[str] = []
+    for line in fenced(README, "console audit").splitlines():
+        if line.startswith("$ .venv/bin/pinzhi "):
+            words = line.removeprefix("$ .venv/bin/pinzhi ").split()
+            words = [str(tmp_path / w) if w == "bundle.zip" else w for w in words]
+            answer = CliRunner(env={"COLUMNS": "100"}).invoke(main, words)
+            assert answer.exit_code == 0, answer.output
+            shown = re.sub(r"\b[0-9a-f]{32}\b", "ID", answer.output.replace(f"{tmp_path}/", ""))
+            printed = [text.rstrip() for text in shown.splitlines()]
+        elif line != "...":
+            assert re.sub(r"\b[0-9a-f]{32}\b", "ID", line) in printed, line
+
+
 def test_the_commands_of_the_readme_exist() -> None:
-    for words in re.findall(r"^\| `pinzhi ([a-z ]+)", README, re.MULTILINE):
+    named = re.findall(r"^\| `pinzhi ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)", README, re.MULTILINE)
+    assert len(named) > 20
+    for words in named:
         answer = CliRunner().invoke(main, [*words.split(), "--help"])
         assert answer.exit_code == 0, words
 

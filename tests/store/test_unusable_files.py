@@ -1,57 +1,52 @@
 """A store that cannot be used says so and names its file."""
 
 import os
-from dataclasses import replace
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from service.store.port import Decision, StoreUnavailable
+from service.store.port import Draft, StoreUnavailable
 from service.store.sqlite import SqliteStore
+from tests.store.drafts import drafted
 
 
-def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path, decision: Decision) -> None:
+def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path, draft: Draft) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("these are notes, not a database\n" * 40)
     store = SqliteStore(path)
     with pytest.raises(StoreUnavailable, match=r"notes\.txt"):
-        store.add(decision)
+        store.append(draft)
     with pytest.raises(StoreUnavailable, match=r"notes\.txt"):
-        store.get(decision.decision_id)
+        store.get(draft.record_id)
     assert path.read_text().startswith("these are notes")
 
 
-def test_a_folder_in_the_place_of_the_file_is_unavailable(
-    tmp_path: Path, decision: Decision
-) -> None:
+def test_a_folder_in_the_place_of_the_file_is_unavailable(tmp_path: Path, draft: Draft) -> None:
     with pytest.raises(StoreUnavailable):
-        SqliteStore(tmp_path).add(decision)
+        SqliteStore(tmp_path).append(draft)
 
 
-def test_a_file_in_the_place_of_the_folder_is_unavailable(
-    tmp_path: Path, decision: Decision
-) -> None:
+def test_a_file_in_the_place_of_the_folder_is_unavailable(tmp_path: Path, draft: Draft) -> None:
     (tmp_path / "var").write_text("")
     with pytest.raises(StoreUnavailable):
-        SqliteStore(tmp_path / "var" / "decisions.sqlite3").add(decision)
+        SqliteStore(tmp_path / "var" / "decisions.sqlite3").append(draft)
 
 
-def test_a_full_disk_is_unavailable_and_records_nothing(
-    store: SqliteStore, decision: Decision
-) -> None:
-    store.add(decision)
-    db = store._connection()
+def test_a_full_disk_is_unavailable_and_records_nothing(store: SqliteStore, draft: Draft) -> None:
+    store.append(draft)
+    db = store.connection()
     pages = db.execute("PRAGMA page_count").fetchone()[0]
     db.execute(f"PRAGMA max_page_count={pages}")
-    large = replace(decision, decision_id="large", body=b"x" * 1_000_000)
     with pytest.raises(StoreUnavailable, match="full"):
-        store.add(large)
+        store.append(drafted("large", padding=1_000_000))
     assert store.get("large") is None
-    assert store.get(decision.decision_id) == decision
+    assert store.get(draft.record_id) is not None
 
 
 def test_a_check_finds_what_can_be_opened_but_not_written(store: SqliteStore) -> None:
-    db = store._connection()
+    db = store.connection()
     pages = db.execute("PRAGMA page_count").fetchone()[0]
     db.execute(f"PRAGMA max_page_count={pages}")
     with pytest.raises(StoreUnavailable, match="full"):
@@ -65,37 +60,103 @@ def test_a_check_finds_a_file_that_is_no_database(tmp_path: Path) -> None:
         SqliteStore(path).check()
 
 
-def test_a_check_leaves_nothing_open_and_nothing_behind(
-    store: SqliteStore, decision: Decision
-) -> None:
-    store.add(decision)
+def test_a_check_leaves_nothing_open_and_nothing_behind(store: SqliteStore, draft: Draft) -> None:
+    store.append(draft)
     store.check()
     opened = [os.path.realpath(link) for link in Path("/proc/self/fd").iterdir()]
     assert not [name for name in opened if name.startswith(os.path.realpath(store.path))]
-    assert store.get(decision.decision_id) == decision
-    tables = store._connection().execute("SELECT name FROM sqlite_schema").fetchall()
+    assert store.get(draft.record_id) is not None
+    tables = store.connection().execute("SELECT name FROM sqlite_schema").fetchall()
     assert ("probe",) not in tables
 
 
-def test_a_store_that_is_only_read_stays_untouched(tmp_path: Path, decision: Decision) -> None:
+def test_a_store_that_is_only_read_stays_untouched(tmp_path: Path, draft: Draft) -> None:
     path = tmp_path / "decisions.sqlite3"
     writer = SqliteStore(path)
-    writer.add(decision)
+    writer.append(draft)
     writer.close()
     before = path.read_bytes()
     reader = SqliteStore(path, read_only=True)
-    assert reader.get(decision.decision_id) == decision
+    assert reader.get(draft.record_id) is not None
     with pytest.raises(StoreUnavailable):
-        reader.add(decision)
+        reader.append(draft)
     reader.close()
     assert path.read_bytes() == before
 
 
-def test_to_read_makes_no_store(tmp_path: Path, decision: Decision) -> None:
+def test_to_read_makes_no_store(tmp_path: Path, draft: Draft) -> None:
     empty = tmp_path / "empty"
     empty.touch()
     for path in (empty, tmp_path / "none"):
         with pytest.raises(StoreUnavailable):
-            SqliteStore(path, read_only=True).get(decision.decision_id)
+            SqliteStore(path, read_only=True).get(draft.record_id)
     assert empty.read_bytes() == b""
     assert not (tmp_path / "none").exists()
+
+
+def test_a_file_that_was_moved_away_is_not_written_any_more(
+    store: SqliteStore, draft: Draft
+) -> None:
+    store.append(draft)
+    moved = store.path.rename(store.path.with_name("moved.sqlite3"))
+    with pytest.raises(StoreUnavailable, match="moved away"):
+        store.append(drafted("lost"))
+    with pytest.raises(StoreUnavailable, match="moved away"):
+        store.get(draft.record_id)
+    assert not store.path.exists()
+    moved.rename(store.path)
+    assert store.get(draft.record_id) is not None
+    assert store.get("lost") is None
+
+
+def test_an_empty_file_in_the_place_of_the_store_is_not_made_into_one(
+    store: SqliteStore, draft: Draft
+) -> None:
+    store.append(draft)
+    store.path.unlink()
+    store.path.touch()
+    with pytest.raises(StoreUnavailable, match="empty"):
+        store.append(drafted("lost"))
+    assert store.path.read_bytes() == b""
+
+
+def test_a_file_that_was_replaced_is_used_from_then_on(
+    store: SqliteStore, tmp_path: Path, draft: Draft
+) -> None:
+    store.append(draft)
+    other = SqliteStore(tmp_path / "other.sqlite3")
+    other.append(drafted("restored"))
+    other.close()
+    other.path.replace(store.path)
+    for rest in ("-wal", "-shm"):
+        store.path.with_name(store.path.name + rest).unlink(missing_ok=True)
+    assert store.get(draft.record_id) is None
+    assert store.get("restored") is not None
+    store.append(draft)
+    assert store.size() == 2
+
+
+def test_a_copy_where_nothing_may_be_written_can_be_read(store: SqliteStore, draft: Draft) -> None:
+    store.append(draft)
+    store.close()
+    # Not below a folder that only its owner may enter.
+    folder = Path(tempfile.mkdtemp())
+    copy = folder / "copy.sqlite3"
+    shutil.copyfile(store.path, copy)
+    copy.chmod(0o444)
+    folder.chmod(0o555)
+    root = os.geteuid() == 0
+    reader = SqliteStore(copy, read_only=True)
+    try:
+        if root:
+            os.seteuid(65534)
+        found = reader.get(draft.record_id)
+        reader.close()
+    finally:
+        if root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+        left = [path.name for path in folder.iterdir()]
+        shutil.rmtree(folder)
+    assert found is not None
+    assert left == ["copy.sqlite3"]

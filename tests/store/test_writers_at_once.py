@@ -3,42 +3,45 @@
 import multiprocessing
 import sqlite3
 import threading
-from dataclasses import replace
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
-from service.store.port import Decision, StoreUnavailable
-from service.store.sqlite import SqliteStore, write_tx
+from service.store.file import write_tx
+from service.store.port import StoreUnavailable
+from service.store.sqlite import SqliteStore
+from tests.store.drafts import drafted
 
 WRITERS = 4
 EACH = 25
 
 
-def append(store: SqliteStore, decision: Decision, writer: str) -> None:
+def append(store: SqliteStore, writer: str) -> None:
     for n in range(EACH):
-        store.add(replace(decision, decision_id=f"{writer}-{n}"))
+        store.append(drafted(f"{writer}-{n}"))
 
 
 def recorded(store: SqliteStore) -> list[tuple[int, str]]:
-    rows = store._connection().execute("SELECT seq, decision_id FROM decisions ORDER BY seq")
+    rows = store.connection().execute(
+        "SELECT leaf_index, decision_id FROM decisions ORDER BY leaf_index"
+    )
     return list(rows.fetchall())
 
 
 def assert_all_recorded(store: SqliteStore, writers: list[str]) -> None:
     rows = recorded(store)
-    assert [seq for seq, _ in rows] == list(range(1, len(rows) + 1))
+    assert [index for index, _ in rows] == list(range(len(rows)))
     assert sorted(i for _, i in rows) == sorted(f"{w}-{n}" for w in writers for n in range(EACH))
     for writer in writers:
         own = [i for _, i in rows if i.startswith(f"{writer}-")]
         assert own == [f"{writer}-{n}" for n in range(EACH)]
 
 
-def test_threads_appending_at_once_lose_nothing(store: SqliteStore, decision: Decision) -> None:
+def test_threads_appending_at_once_lose_nothing(store: SqliteStore) -> None:
     def run(writer: str) -> None:
-        append(store, decision, writer)
+        append(store, writer)
         store.close()
 
     names = [f"t{n}" for n in range(WRITERS)]
@@ -50,15 +53,15 @@ def test_threads_appending_at_once_lose_nothing(store: SqliteStore, decision: De
     assert_all_recorded(store, names)
 
 
-def open_together(path: Path, decision: Decision, writer: str, barrier: Barrier) -> None:
+def open_together(path: Path, writer: str, barrier: Barrier) -> None:
     store = SqliteStore(path)
     barrier.wait()
-    append(store, decision, writer)
+    append(store, writer)
     store.close()
 
 
 def test_processes_opening_a_new_file_at_once_lose_nothing(
-    tmp_path: Path, decision: Decision
+    tmp_path: Path,
 ) -> None:
     context = multiprocessing.get_context("fork")
     for attempt in range(5):
@@ -66,8 +69,7 @@ def test_processes_opening_a_new_file_at_once_lose_nothing(
         barrier = context.Barrier(WRITERS)
         names = [f"p{n}" for n in range(WRITERS)]
         processes = [
-            context.Process(target=open_together, args=(path, decision, name, barrier))
-            for name in names
+            context.Process(target=open_together, args=(path, name, barrier)) for name in names
         ]
         for process in processes:
             process.start()
@@ -80,46 +82,46 @@ def test_processes_opening_a_new_file_at_once_lose_nothing(
 
 
 def test_a_store_that_is_open_before_a_fork_is_used_safely_by_parent_and_children(
-    store: SqliteStore, decision: Decision
+    store: SqliteStore,
 ) -> None:
-    store.add(replace(decision, decision_id="before"))
+    store.append(drafted("before"))
     context = multiprocessing.get_context("fork")
     names = [f"c{n}" for n in range(WRITERS)]
-    children = [context.Process(target=append, args=(store, decision, n)) for n in names]
+    children = [context.Process(target=append, args=(store, n)) for n in names]
     for child in children:
         child.start()
-    append(store, decision, "parent")
+    append(store, "parent")
     for child in children:
         child.join()
     assert [child.exitcode for child in children] == [0] * WRITERS
     assert len(recorded(store)) == 1 + EACH * (WRITERS + 1)
-    assert store._connection().execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert store.connection().execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def write_the_same_twice(db: Database) -> None:
     with write_tx(db):
         for _ in range(2):
-            db.execute("INSERT INTO decisions SELECT 1,'x','','','','','','','','',x'',x'',''")
+            db.execute("INSERT INTO records VALUES (7, 'x', '', NULL, '', x'')")
 
 
 def test_a_failed_write_leaves_nothing_and_lets_the_next_one_through(
-    store: SqliteStore, decision: Decision
+    store: SqliteStore,
 ) -> None:
     with pytest.raises(sqlite3.IntegrityError):
-        write_the_same_twice(store._connection())
+        write_the_same_twice(store.connection())
     assert recorded(store) == []
-    assert store.add(decision) == 1
+    assert store.append(drafted("a")).leaf_index == 0
 
 
 def test_a_store_held_by_another_writer_is_unavailable_and_then_available_again(
-    store: SqliteStore, decision: Decision
+    store: SqliteStore,
 ) -> None:
-    store.add(decision)
+    store.append(drafted("early"))
     other = SqliteStore(store.path)
-    store._connection().execute("PRAGMA busy_timeout=1")
-    with write_tx(other._connection()):
+    store.connection().execute("PRAGMA busy_timeout=1")
+    with write_tx(other.connection()):
         with pytest.raises(StoreUnavailable, match="locked"):
-            store.add(replace(decision, decision_id="late"))
-        assert store.get(decision.decision_id) == decision
-    assert store.add(replace(decision, decision_id="late")) == 2
+            store.append(drafted("late"))
+        assert store.get("early") is not None
+    assert store.append(drafted("late")).leaf_index == 1
     other.close()

@@ -1,0 +1,134 @@
+"""The command ``report overrides``: how people depart from the proposed grades."""
+
+import csv
+import io
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import click
+import orjson
+
+from service.cli.streams import Unusable
+from service.reviews.statistics import KEYS, overrides
+from service.store.port import StoreUnavailable
+from service.store.sqlite import SqliteStore, store_path
+
+_DEFAULT = ("officer", "rule", "reason")
+_SHORT = {
+    "accepted": "accepted",
+    "overridden_down": "down",
+    "overridden_up": "up",
+    "pending": "pending",
+    "declined": "declined",
+    "lapsed": "lapsed",
+    "referred_back": "referred",
+    "override_rate": "rate",
+    "average_notches_down": "avg down",
+    "average_notches_up": "avg up",
+}
+"""Members of a tally to the heads of their columns."""
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group("report", short_help="Print reports from the records.")
+def report_group() -> None:
+    """Print reports that are counted from the records alone."""
+
+
+@report_group.command("overrides", short_help="Statistics of reviews and overrides.")
+@click.option("--since", type=_DAY, metavar="DATE", help="First day of the reviews counted (UTC).")
+@click.option("--until", type=_DAY, metavar="DATE", help="Last day of the reviews counted (UTC).")
+@click.option(
+    "--by",
+    type=click.Choice(list(KEYS)),
+    multiple=True,
+    help="What to group by; may be repeated (default: officer, rule and reason).",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help="What to print.",
+)
+def overrides_command(
+    since: datetime | None, until: datetime | None, by: tuple[str, ...], form: str
+) -> None:
+    """Count reviews and overrides by officer, by the rules that made the proposed grade, and by
+    reason, or by what --by names.
+
+    A review of a grade that several rules made is counted for each of them. The rate is the
+    share of reviews that are overrides in effect; the averages are in grades.
+
+    Exit status: 0 printed, 2 the call cannot be carried out, 141 nobody reads the output any
+    more.
+    """
+    store = SqliteStore(store_path(), read_only=True)
+    if not store.path.exists():
+        raise Unusable(f"There is no store {store.path} (PINZHI_STORE).")
+    try:
+        answer = overrides(store, dict.fromkeys(by or _DEFAULT), _iso(since), _iso(until))
+    except StoreUnavailable as error:
+        raise Unusable(f"The store of decisions is unavailable: {error}") from error
+    finally:
+        store.close()
+    if form == "json":
+        sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
+        sys.stdout.buffer.flush()
+    elif form == "csv":
+        click.echo(_csv(answer), nl=False)
+    else:
+        click.echo("\n".join(_text(answer)))
+
+
+def _iso(day: datetime | None) -> str | None:
+    return None if day is None else day.date().isoformat()
+
+
+def _csv(answer: dict[str, Any]) -> str:
+    """Return one line for the total and one for each group; members as in the JSON."""
+    total = {"by": "total", "key": "", **answer["total"]}
+    file = io.StringIO()
+    writer = csv.DictWriter(file, [*total, "erased"], lineterminator="\n")
+    writer.writeheader()
+    writer.writerow({**total, "erased": answer["erased"]["reviews"]})
+    writer.writerows(answer["groups"])
+    return file.getvalue()
+
+
+def _text(answer: dict[str, Any]) -> Iterable[str]:
+    since, until = answer["since"] or "the first", answer["until"] or "the last"
+    yield f"Reviews from {since} to {until}: {answer['total']['reviews']}"
+    yield f"Decisions reviewed: {answer['decisions']}"
+    erased = answer["erased"]
+    if erased["reviews"]:
+        yield (
+            f"Erased on order, at any time, and not counted below: {erased['reviews']} reviews"
+            f" of {erased['decisions']} decisions"
+        )
+    tables: dict[str, list[dict[str, Any]]] = {}
+    for group in answer["groups"]:
+        tables.setdefault(group["by"], []).append(group)
+    for by, groups in tables.items():
+        yield ""
+        yield from _table(by, [*groups, {"key": "total", **answer["total"]}])
+
+
+def _table(by: str, groups: list[dict[str, Any]]) -> Iterable[str]:
+    rows = [[f"by {by}", "reviews", *_SHORT.values()]]
+    rows += [
+        [group["key"], *(_cell(group[name]) for name in ("reviews", *_SHORT))] for group in groups
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [row[0].ljust(widths[0])]
+        cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+        yield "  ".join(cells)
+
+
+def _cell(value: int | str | None) -> str:
+    return "-" if value is None else str(value)

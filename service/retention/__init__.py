@@ -1,0 +1,1 @@
+"""How long a decision is kept, what holds it back from being erased, and erasing it on order."""

@@ -1,0 +1,1 @@
+"""The human decision: reviews of a proposed grade, their rules, history and statistics."""

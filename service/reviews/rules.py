@@ -1,0 +1,101 @@
+"""What a person may decide on a proposed grade: the limits of overrides and of signatures."""
+
+from collections.abc import Iterable
+
+from service.dossier.faults import Faults
+from service.errors import Fault
+from service.records.policy import ReviewPolicy
+from service.reviews.history import SIGNATURES, History
+from service.reviews.proposal import Proposal
+from service.reviews.request import Request
+from service.ruleset.model import NOT_RATED
+
+
+class ReviewRejected(Exception):
+    """What is asked for has faults; nothing was recorded."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(f"{f.pointer}: {f.message}" for f in self.faults))
+
+
+class ReviewConflict(Exception):
+    """What is asked for is sound, but no longer possible; nothing was recorded."""
+
+
+def find_faults(
+    policy: ReviewPolicy, proposal: Proposal, history: History, request: Request, faults: Faults
+) -> None:
+    """Add to ``faults`` everything that the policy or the proposal does not allow."""
+    if request.action in ("override_down", "override_up"):
+        if proposal.grade not in policy.ranks:
+            why = "the policy of records does not know this grade."
+            if proposal.grade == NOT_RATED:
+                why = "missing information never improves a grade."
+            message = f"The decision is {proposal.grade}: {why} Accept it, or refer it back."
+            faults.add("grade_not_allowed", "/action", message)
+        elif request.grade is not None:
+            for message in _beyond(policy, proposal, request.action, request.grade):
+                faults.add("grade_not_allowed", "/grade", message)
+    if request.signs is not None and request.action in SIGNATURES:
+        signed = history.find(request.signs)
+        if signed is None or signed.action != "override_up":
+            message = "No upward override of this decision has this review_id."
+            faults.add("unknown_value", "/review_id", message)
+        # Ids of one person in two spellings are one person.
+        elif request.action == "countersign" and _same(signed.officer, request.officer):
+            message = f"{signed.officer} signed the override; another officer must countersign it."
+            faults.add("same_officer", "/officer", message)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
+
+
+def _beyond(policy: ReviewPolicy, proposal: Proposal, action: str, grade: str) -> Iterable[str]:
+    """Say which limits ``grade`` is beyond."""
+    rank, proposed = policy.ranks[grade], policy.ranks[proposal.grade]
+    if action == "override_down":
+        if rank <= proposed:
+            yield f"{grade} is not worse than the proposed {proposal.grade}."
+        return
+    if rank >= proposed:
+        yield f"{grade} is not better than the proposed {proposal.grade}."
+        return
+    most = policy.max_notches_up
+    if proposed - rank > most:
+        grades = "grade" if most == 1 else "grades"
+        yield (
+            f"{grade} is {proposed - rank} better than the proposed {proposal.grade};"
+            f" an override may be at most {most} {grades} better."
+        )
+    for name, cap in _binding_caps(policy, proposal):
+        # A cap at a grade that the policy does not know is worse than all it knows.
+        if rank < policy.ranks.get(cap, len(policy.ranks) + 1):
+            yield f"{name} caps the grade at {cap}."
+
+
+def _binding_caps(policy: ReviewPolicy, proposal: Proposal) -> Iterable[tuple[str, str]]:
+    """Yield the name and the grade of each cap that binds an officer too."""
+    for found in proposal.findings:
+        if found.severity in policy.binding_severities:
+            yield f"{found.code} ({found.severity})", found.cap
+    for pattern in proposal.patterns:
+        if pattern.id in policy.binding_patterns:
+            yield f"{pattern.code} ({pattern.id})", pattern.cap
+
+
+def refuse_conflicts(history: History, corrected_by: list[str], request: Request) -> None:
+    """Raise :exc:`ReviewConflict` where others were quicker."""
+    if corrected_by:
+        raise ReviewConflict(f"The decision was corrected by {corrected_by[-1]}; review that one.")
+    if request.action == "override_up" and history.pending is not None:
+        waiting = history.pending.review_id
+        raise ReviewConflict(
+            f"The upward override {waiting} is pending; countersign or decline it first."
+        )
+    if request.signs is not None:
+        state = history.states[request.signs]
+        if state != "pending":
+            told = "countersigned" if state in ("in_force", "superseded") else state
+            raise ReviewConflict(f"The upward override {request.signs} is already {told}.")

@@ -1,0 +1,138 @@
+"""Appends a record to the ledger: its row, its contents, its leaf and what searches find."""
+
+import secrets
+import zlib
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from service import __version__
+from service.canonical import canonical_bytes, digest
+from service.ledger.tree import appended, leaf_hash
+from service.records.rows import DecisionRow
+from service.store.port import Draft, Record
+
+FORMAT = 1
+"""The format of records, stated in each."""
+
+COMPRESSION = 1
+"""zlib's level: the quickest. What is digested is what was compressed, so it may change."""
+
+
+def append(db: Database, draft: Draft, clock: datetime, since: str | None = None) -> Record:
+    """Append ``draft`` as the next leaf, inside the transaction that is open.
+
+    ``clock`` is what the machine's clock says, in UTC. ``recorded_at`` is that, or ``since``
+    where it was recorded elsewhere before; it is never before that of the record before.
+    Raises :exc:`sqlite3.Error`.
+    """
+    found = db.execute("SELECT max(position) FROM nodes WHERE level = 0").fetchone()[0]
+    leaf_index = 0 if found is None else found + 1
+    said = time_text(clock)
+    document = {
+        "format": FORMAT,
+        "kind": draft.kind,
+        "leaf_index": leaf_index,
+        "record_id": draft.record_id,
+        "subject": draft.subject,
+        "recorded_at": max(since or said, _last_time(db)),
+        "clock": said,
+        # So that the leaf of an erased record tells nothing of what it said.
+        "nonce": secrets.token_hex(16),
+        "service": {"name": "pinzhi", "version": __version__},
+        "client": {"name": draft.client.name, "authenticated": draft.client.authenticated},
+        "body": draft.body,
+    }
+    record = Record(
+        leaf_index, draft.record_id, draft.kind, draft.subject, canonical_bytes(document)
+    )
+    _add_record(db, record, document["recorded_at"])
+    _add_leaf(db, leaf_index, record.data)
+    db.conn.executemany(
+        "INSERT INTO contents (leaf_index, name, data) VALUES (?, ?, ?)",
+        [(leaf_index, name, zlib.compress(c, COMPRESSION)) for name, c in draft.contents.items()],
+    )
+    if draft.source is not None:
+        _add_source(db, draft.source)
+    if draft.row is not None:
+        _add_row(db, record, document["recorded_at"], draft.row)
+    return record
+
+
+def time_text(moment: datetime) -> str:
+    """Return a time in UTC as records have it: ISO 8601 with microseconds, so that texts order."""
+    return moment.isoformat(timespec="microseconds")
+
+
+def _last_time(db: Database) -> str:
+    row = db.execute("SELECT recorded_at FROM records ORDER BY leaf_index DESC LIMIT 1").fetchone()
+    return "" if row is None else str(row[0])
+
+
+def _add_record(db: Database, record: Record, recorded_at: Any) -> None:
+    db.execute(
+        "INSERT INTO records (leaf_index, record_id, kind, subject, recorded_at, data)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            record.leaf_index,
+            record.record_id,
+            record.kind,
+            record.subject,
+            recorded_at,
+            record.data,
+        ),
+    )
+
+
+def _add_leaf(db: Database, size: int, data: bytes) -> None:
+    def node(level: int, position: int) -> bytes:
+        found = db.execute(
+            "SELECT hash FROM nodes WHERE level = ? AND position = ?", (level, position)
+        ).fetchone()
+        if found is None:
+            raise KeyError((level, position))
+        return bytes(found[0])
+
+    db.conn.executemany(
+        "INSERT INTO nodes (level, position, hash) VALUES (?, ?, ?)",
+        appended(size, leaf_hash(data), node),
+    )
+
+
+def _add_source(db: Database, source: bytes) -> None:
+    of = digest(source)
+    if db.execute("SELECT 1 FROM sources WHERE digest = ?", (of,)).fetchone() is None:
+        values = (of, zlib.compress(source, 9))
+        db.execute("INSERT INTO sources (digest, data) VALUES (?, ?)", values)
+
+
+def _add_row(db: Database, record: Record, recorded_at: Any, row: DecisionRow) -> None:
+    db.execute(
+        "INSERT INTO decisions (leaf_index, decision_id, recorded_at, dossier_id,"
+        " application_ref, borrower, rating_date, grade, ruleset_id, ruleset_version,"
+        " ruleset_digest, client, corrects) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            record.leaf_index,
+            record.record_id,
+            recorded_at,
+            row.dossier_id,
+            row.application_ref,
+            row.borrower,
+            row.rating_date,
+            row.grade,
+            row.ruleset_id,
+            row.ruleset_version,
+            row.ruleset_digest,
+            row.client,
+            row.corrects,
+        ),
+    )
+    db.conn.executemany(
+        "INSERT INTO finding_codes (code, leaf_index) VALUES (?, ?)",
+        [(code, record.leaf_index) for code in row.findings],
+    )
+    db.conn.executemany(
+        "INSERT INTO identifiers (scheme, value, leaf_index) VALUES (?, ?, ?)",
+        [(scheme, value, record.leaf_index) for scheme, value in row.identifiers],
+    )

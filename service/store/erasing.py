@@ -1,0 +1,57 @@
+"""Takes the bytes of erased records out of the store's file; their leaves stay."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from service.store.port import Record, StoreUnavailable
+from service.store.sqlite import SqliteStore
+
+_TABLES = ("identifiers", "finding_codes", "decisions", "contents", "records")
+
+
+def erase_records(store: SqliteStore, erased: Iterable[Record], certificate: Record) -> None:
+    """Delete ``erased``, their contents and what searches find of them.
+
+    Inside the turn that appended the record ``certificate``, which names them all. The store
+    refuses it for a decision under a legal hold. Raises :exc:`StoreUnavailable`.
+    """
+    with store.turn():
+        db = store.connection()
+        # What is deleted is overwritten with zeros, not only given free.
+        db.execute("PRAGMA secure_delete=ON")
+        for record in erased:
+            db.execute(
+                "INSERT INTO erasures (leaf_index, certificate) VALUES (?, ?)",
+                (record.leaf_index, certificate.leaf_index),
+            )
+            for table in _TABLES:
+                db.execute(f"DELETE FROM {table} WHERE leaf_index = ?", (record.leaf_index,))
+
+
+def scrub(store: SqliteStore) -> bool:
+    """Rewrite the file, so that no byte of what was erased is left in it or in its log.
+
+    An index may keep a copy of a text that it once moved from page to page, which no deletion
+    overwrites: only a file written anew is sure to be clean. Decisions wait meanwhile; the
+    folder for temporary files and that of the store each need room for another copy.
+
+    Returns False, and the file may then still hold traces, where the log cannot be emptied
+    because another process reads an older state of the store for more than the busy timeout.
+    Raises :exc:`StoreUnavailable`.
+    """
+    try:
+        db = store.connection()
+        # First without the rewriting: it would be in vain, and make the log as long as the file.
+        return _empty_log(db.conn) and _rewrite(db.conn) and _empty_log(db.conn)
+    except sqlite3.Error as fault:
+        raise StoreUnavailable(f"{store.path}: {fault}") from fault
+
+
+def _rewrite(connection: sqlite3.Connection) -> bool:
+    connection.execute("VACUUM")
+    return True
+
+
+def _empty_log(connection: sqlite3.Connection) -> bool:
+    busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return busy == 0

@@ -1,0 +1,240 @@
+"""One SQLite file as threads, workers and commands share it: connections and transactions."""
+
+import contextlib
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from service.store.migrations import migrations
+from service.store.port import StoreUnavailable
+
+BUSY_TIMEOUT_SECONDS = 5.0
+"""How long a writer waits for its turn before the store counts as unavailable."""
+
+
+class _Opened(NamedTuple):
+    process: int
+    inode: tuple[int, int]
+    db: Database
+
+
+class _Seen(NamedTuple):
+    """The file as it was last seen; ``size`` is in bytes."""
+
+    inode: tuple[int, int]
+    size: int
+
+
+_inherited: list[Database] = []
+
+
+@contextlib.contextmanager
+def write_tx(db: Database) -> Iterator[Database]:
+    """Run a block as the one writer; every write of the store goes through here.
+
+    ``BEGIN IMMEDIATE`` waits for its turn at the start. A deferred transaction would fail
+    where it first writes if another writer came between.
+    """
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+        db.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
+
+
+class SqliteFile:
+    """The SQLite file at ``path``, which is made where it does not exist.
+
+    Each thread of each process opens its own connection at its first use: an SQLite
+    connection must not be carried across a fork. A file that was moved away or replaced under
+    an open connection is not written any more: what went there would be found by nobody.
+    """
+
+    def __init__(
+        self, path: Path, *, read_only: bool = False, busy_timeout: float = BUSY_TIMEOUT_SECONDS
+    ) -> None:
+        """Use the file at ``path``; ``read_only``: it must exist, and stays untouched.
+
+        ``busy_timeout`` is in seconds.
+        """
+        # Absolute, so that no name such as ":memory:" has a meaning of its own to SQLite.
+        self.path = path.absolute()
+        self._read_only = read_only
+        self._busy_timeout = busy_timeout
+        # Inherited by the workers of a server that checked the store before it forked them.
+        self._seen: _Seen | None = None
+        self._local = threading.local()
+
+    def connection(self) -> Database:
+        """Return this thread's connection.
+
+        Raises :exc:`sqlite3.Error`, :exc:`OSError`, and :exc:`StoreUnavailable` where the file
+        is no longer at its path, or was cut short.
+        """
+        opened: _Opened | None = getattr(self._local, "opened", None)
+        held = self._seen is not None and self._seen.size > 0
+        if opened is not None and opened.process == os.getpid():
+            if opened.inode == self._inode():
+                return opened.db
+            if opened.db.conn.in_transaction:
+                raise StoreUnavailable(f"{self.path}: the file was moved away or replaced")
+            self.close()
+        elif opened is not None:
+            # The parent's connection: to close it here could take the parent's log away.
+            _inherited.append(opened.db)
+        before = self._inode()
+        if self._seen is not None and before is None:
+            # To make an empty store in its place would hide that decisions are missing.
+            raise StoreUnavailable(f"{self.path}: the file was moved away")
+        if held and self._seen is not None and self._seen.size == 0:
+            raise StoreUnavailable(f"{self.path}: an empty file is in the store's place")
+        db = self._look() if self._read_only else self._open()
+        inode = self._inode()
+        if inode is None or before not in (None, inode):
+            db.close()
+            raise StoreUnavailable(f"{self.path}: the file was moved away or replaced")
+        self._local.opened = _Opened(os.getpid(), inode, db)
+        return db
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[Database]:
+        """Run a block as the one writer, or join the block that already is."""
+        with self.faults():
+            db = self.connection()
+            if db.conn.in_transaction:
+                yield db
+                return
+            with write_tx(db):
+                yield db
+            # Where the file is gone, nothing may be acknowledged.
+            if self.connection() is not db:
+                raise StoreUnavailable(f"{self.path}: the file was replaced")
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Database]:
+        """Run a block that reads one state of the file, or join the one that already does."""
+        with self.faults():
+            db = self.connection()
+            if db.conn.in_transaction:
+                yield db
+                return
+            db.execute("BEGIN")
+            try:
+                yield db
+            finally:
+                db.rollback()
+
+    @contextlib.contextmanager
+    def faults(self) -> Iterator[None]:
+        """Turn a fault of the file inside the block into :exc:`StoreUnavailable`."""
+        try:
+            yield
+        except (sqlite3.Error, OSError) as fault:
+            raise StoreUnavailable(f"{self.path}: {fault}") from fault
+
+    def close(self) -> None:
+        """Close the connection of this thread; the next use opens another."""
+        opened: _Opened | None = getattr(self._local, "opened", None)
+        if opened is not None and opened.process == os.getpid():
+            opened.db.close()
+        self._local.opened = None
+
+    def _inode(self) -> tuple[int, int] | None:
+        """Return what file is at the path, ``None`` for none, and keep in mind that it was seen.
+
+        Raises :exc:`StoreUnavailable` where it is the one seen before, but shorter.
+        """
+        try:
+            found = os.stat(self.path)
+        except FileNotFoundError:
+            return None
+        inode = found.st_dev, found.st_ino
+        if self._seen is not None and self._seen.inode == inode:
+            if found.st_size == self._seen.size:
+                return inode
+            if found.st_size < self._seen.size and not _is_whole(self.path):
+                raise StoreUnavailable(f"{self.path}: the file was cut short")
+        self._seen = _Seen(inode, found.st_size)
+        return inode
+
+    def _look(self) -> Database:
+        # A copy in a folder where nothing may be written cannot have the file that readers
+        # lock; if it has no log either, nobody is writing it.
+        log = self.path.with_name(self.path.name + "-wal")
+        writable = os.access(self.path.parent, os.W_OK, effective_ids=True)
+        still = "" if writable or log.exists() else "&immutable=1"
+        connection = sqlite3.connect(
+            f"{self.path.as_uri()}?mode=ro{still}",
+            uri=True,
+            timeout=self._busy_timeout,
+            isolation_level=None,
+        )
+        try:
+            db = Database(connection)
+            if migrations.pending(db):
+                raise sqlite3.DatabaseError("the store is of an older version; write to it once")
+        except BaseException:
+            connection.close()
+            raise
+        return db
+
+    def _open(self) -> Database:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        # A file that was there is never made again, whatever becomes of it meanwhile.
+        mode = "rwc" if self._seen is None else "rw"
+        connection = sqlite3.connect(
+            f"{self.path.as_uri()}?mode={mode}",
+            uri=True,
+            timeout=self._busy_timeout,
+            isolation_level=None,
+        )
+        try:
+            db = Database(connection, strict=True)
+            db.execute("PRAGMA foreign_keys=ON")
+            # What is erased on order is overwritten, whatever SQLite was built to do.
+            db.execute("PRAGMA secure_delete=ON")
+            with alone(self.path.parent):
+                # Some switches to WAL fail at once, without waiting, while another process is
+                # at the same.
+                db.execute("PRAGMA journal_mode=WAL")
+                db.execute("PRAGMA synchronous=FULL")
+                if migrations.pending(db):
+                    with write_tx(db):
+                        migrations.apply(db)
+        except BaseException:
+            connection.close()
+            raise
+        return db
+
+
+def _is_whole(path: Path) -> bool:
+    """Return whether a file has all the pages that its header says it has.
+
+    One that was rewritten without what was erased is shorter, one that was cut lacks pages.
+    """
+    with path.open("rb") as file:
+        header = file.read(100)
+    # https://www.sqlite.org/fileformat.html, 1.3: page size at 16, where 1 means 65536; pages
+    # at 28.
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    return len(header) == 100 and path.stat().st_size >= pages * (65536 if page == 1 else page)
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep every other process out that is to open a store in ``folder``, inside the block."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
