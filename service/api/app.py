@@ -85,7 +85,10 @@ def _routes(store: RecordStore, rater: Rater) -> Blueprint:
         decision = store.get(decision_id)
         if decision is None:
             raise problems.DecisionNotFound(decision_id)
-        return _json(decision.body)
+        answer = _json(decision.body)
+        # What people made of it since is no part of what was answered.
+        answer.headers["Link"] = f'</v1/decisions/{decision_id}/history>; rel="related"'
+        return answer
 
     @routes.get("/v1/rulesets")
     def get_rulesets() -> Response:

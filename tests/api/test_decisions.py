@@ -38,6 +38,12 @@ def test_a_decision_is_given_back_byte_for_byte(client: FlaskClient) -> None:
     assert got.data == posted.data
 
 
+def test_a_decision_leads_to_what_was_recorded_about_it_since(client: FlaskClient) -> None:
+    at = f"/v1/decisions/{post(client, STRONG.read_bytes())['decision_id']}"
+    assert client.get(at).headers["Link"] == f'<{at}/history>; rel="related"'
+    assert client.get(f"{at}/history").status_code == 200
+
+
 def test_the_same_dossier_posted_twice_is_two_decisions(client: FlaskClient) -> None:
     first, second = (post(client, STRONG.read_bytes()) for _ in range(2))
     assert first.pop("decision_id") != second.pop("decision_id")
