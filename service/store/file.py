@@ -20,7 +20,6 @@ BUSY_TIMEOUT_SECONDS = 5.0
 
 class _Opened(NamedTuple):
     process: int
-    inode: tuple[int, int]
     db: Database
 
 
@@ -29,9 +28,6 @@ class _Seen(NamedTuple):
 
     inode: tuple[int, int]
     size: int
-
-
-_inherited: list[Database] = []
 
 
 @contextlib.contextmanager
@@ -53,9 +49,12 @@ def write_tx(db: Database) -> Iterator[Database]:
 class SqliteFile:
     """The SQLite file at ``path``, which is made where it does not exist.
 
-    Each thread of each process opens its own connection at its first use: an SQLite
-    connection must not be carried across a fork. A file that was moved away or replaced under
-    an open connection is not written any more: what went there would be found by nobody.
+    Each thread of each process opens its own connection at its first use. A process closes the
+    store before it forks another that is to use it: SQLite keeps in memory, which the other
+    inherits, what locks of the file it holds, and the other does not hold them.
+
+    A file that was moved away, replaced or cut short is neither read nor written any more: what
+    went there would be found by nobody.
     """
 
     def __init__(
@@ -71,52 +70,52 @@ class SqliteFile:
         self._busy_timeout = busy_timeout
         # Inherited by the workers of a server that checked the store before it forked them.
         self._seen: _Seen | None = None
+        self._users: set[tuple[int, int]] = set()
+        """Process and thread of each connection that is open."""
         self._local = threading.local()
 
     def connection(self) -> Database:
         """Return this thread's connection.
 
         Raises :exc:`sqlite3.Error`, :exc:`OSError`, and :exc:`StoreUnavailable` where the file
-        is no longer at its path, or was cut short.
+        is no longer what it was, or another process left it open to this one.
         """
+        before = self._look_at_file()
         opened: _Opened | None = getattr(self._local, "opened", None)
-        held = self._seen is not None and self._seen.size > 0
         if opened is not None and opened.process == os.getpid():
-            if opened.inode == self._inode():
-                return opened.db
-            if opened.db.conn.in_transaction:
-                raise StoreUnavailable(f"{self.path}: the file was moved away or replaced")
-            self.close()
-        elif opened is not None:
-            # The parent's connection: to close it here could take the parent's log away.
-            _inherited.append(opened.db)
-        before = self._inode()
-        if self._seen is not None and before is None:
-            # To make an empty store in its place would hide that decisions are missing.
-            raise StoreUnavailable(f"{self.path}: the file was moved away")
-        if held and self._seen is not None and self._seen.size == 0:
-            raise StoreUnavailable(f"{self.path}: an empty file is in the store's place")
+            return opened.db
+        if any(process != os.getpid() for process, _ in tuple(self._users)):
+            raise StoreUnavailable(f"{self.path}: it was open when this process was forked")
         db = self._look() if self._read_only else self._open()
-        inode = self._inode()
-        if inode is None or before not in (None, inode):
+        after = self._look_at_file()
+        if after is None or before not in (None, after):
             db.close()
             raise StoreUnavailable(f"{self.path}: the file was moved away or replaced")
-        self._local.opened = _Opened(os.getpid(), inode, db)
+        self._local.opened = _Opened(os.getpid(), db)
+        self._users.add((os.getpid(), threading.get_ident()))
         return db
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[Database]:
-        """Run a block as the one writer, or join the block that already is."""
+        """Run a block as the one writer, or join the block that already is.
+
+        Raises :exc:`RuntimeError` inside a :meth:`snapshot`, which would undo what is written.
+        """
         with self.faults():
             db = self.connection()
             if db.conn.in_transaction:
+                if not getattr(self._local, "writing", False):
+                    raise RuntimeError("nothing is recorded inside a snapshot")
                 yield db
                 return
-            with write_tx(db):
-                yield db
+            self._local.writing = True
+            try:
+                with write_tx(db):
+                    yield db
+            finally:
+                self._local.writing = False
             # Where the file is gone, nothing may be acknowledged.
-            if self.connection() is not db:
-                raise StoreUnavailable(f"{self.path}: the file was replaced")
+            self.connection()
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[Database]:
@@ -145,24 +144,30 @@ class SqliteFile:
         opened: _Opened | None = getattr(self._local, "opened", None)
         if opened is not None and opened.process == os.getpid():
             opened.db.close()
-        self._local.opened = None
+            self._users.discard((os.getpid(), threading.get_ident()))
+            self._local.opened = None
 
-    def _inode(self) -> tuple[int, int] | None:
+    def _look_at_file(self) -> tuple[int, int] | None:
         """Return what file is at the path, ``None`` for none, and keep in mind that it was seen.
 
-        Raises :exc:`StoreUnavailable` where it is the one seen before, but shorter.
+        Raises :exc:`StoreUnavailable` where it is not the one seen before, or lacks a part of it.
         """
+        seen = self._seen
         try:
             found = os.stat(self.path)
         except FileNotFoundError:
+            if seen is not None:
+                # To make an empty store in its place would hide that decisions are missing.
+                raise StoreUnavailable(f"{self.path}: the file was moved away") from None
             return None
         inode = found.st_dev, found.st_ino
-        if self._seen is not None and self._seen.inode == inode:
-            if found.st_size == self._seen.size:
-                return inode
-            if found.st_size < self._seen.size and not _is_whole(self.path):
-                raise StoreUnavailable(f"{self.path}: the file was cut short")
-        self._seen = _Seen(inode, found.st_size)
+        if seen is not None and seen.inode != inode:
+            # Its log may still be that of the other: to open both together would mix them.
+            raise StoreUnavailable(f"{self.path}: another file was put in the store's place")
+        if seen is not None and found.st_size < seen.size and not _is_whole(self.path):
+            raise StoreUnavailable(f"{self.path}: the file was cut short")
+        if seen is None or seen.size != found.st_size:
+            self._seen = _Seen(inode, found.st_size)
         return inode
 
     def _look(self) -> Database:

@@ -114,6 +114,12 @@ def test_a_snapshot_does_not_see_what_is_recorded_meanwhile(
     other.close()
 
 
+def test_nothing_is_recorded_inside_a_snapshot_which_would_undo_it(store: SqliteStore) -> None:
+    with store.snapshot(), pytest.raises(RuntimeError):
+        store.append(drafted("a"))
+    assert store.append(drafted("b")).leaf_index == 0
+
+
 def test_decisions_are_there_after_the_file_is_closed_and_opened_again(
     store: SqliteStore, draft: Draft
 ) -> None:

@@ -81,10 +81,32 @@ def test_processes_opening_a_new_file_at_once_lose_nothing(
         store.close()
 
 
-def test_a_store_that_is_open_before_a_fork_is_used_safely_by_parent_and_children(
+def test_threads_that_make_the_file_together_find_it(tmp_path: Path) -> None:
+    for attempt in range(20):
+        store = SqliteStore(tmp_path / f"{attempt}.sqlite3")
+        start = threading.Barrier(WRITERS)
+
+        def begin(
+            writer: str, store: SqliteStore = store, start: threading.Barrier = start
+        ) -> None:
+            start.wait()
+            store.append(drafted(writer))
+            store.close()
+
+        threads = [threading.Thread(target=begin, args=(f"t{n}",)) for n in range(WRITERS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert store.size() == WRITERS
+        store.close()
+
+
+def test_a_store_that_was_closed_before_a_fork_is_used_by_parent_and_children(
     store: SqliteStore,
 ) -> None:
     store.append(drafted("before"))
+    store.close()
     context = multiprocessing.get_context("fork")
     names = [f"c{n}" for n in range(WRITERS)]
     children = [context.Process(target=append, args=(store, n)) for n in names]
@@ -96,6 +118,23 @@ def test_a_store_that_is_open_before_a_fork_is_used_safely_by_parent_and_childre
     assert [child.exitcode for child in children] == [0] * WRITERS
     assert len(recorded(store)) == 1 + EACH * (WRITERS + 1)
     assert store.connection().execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def refused(store: SqliteStore) -> None:
+    with pytest.raises(StoreUnavailable, match="open when this process was forked"):
+        store.append(drafted("lost"))
+
+
+def test_a_store_that_is_open_at_a_fork_is_refused_to_the_child_whose_locks_would_not_hold(
+    store: SqliteStore,
+) -> None:
+    store.append(drafted("before"))
+    child = multiprocessing.get_context("fork").Process(target=refused, args=(store,))
+    child.start()
+    child.join()
+    assert child.exitcode == 0
+    store.append(drafted("after"))
+    assert [name for _, name in recorded(store)] == ["before", "after"]
 
 
 def write_the_same_twice(db: Database) -> None:
