@@ -53,9 +53,10 @@ def make_checkpoint(store: RecordStore, keys: KeyFolder) -> Checkpoint:
     checkpoint or that is of another origin; :exc:`~service.ledger.keys.KeysUnavailable`,
     :exc:`~service.store.port.StoreUnavailable`.
     """
-    signers, origin = keys.signers(), keys.origin
-    # In a turn, so that of two processes the second finds the checkpoint of the first.
+    # In a turn, so that of two processes the second finds the checkpoint of the first; and the
+    # keys too, so that none signs any more that was retired before.
     with store.turn():
+        signers, origin = keys.signers(), keys.origin
         size = store.size()
         try:
             now = root(size, store.node)

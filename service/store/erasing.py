@@ -1,6 +1,7 @@
 """Takes the bytes of erased records out of the store's file; their leaves stay."""
 
 import sqlite3
+import time
 from collections.abc import Iterable
 
 from service.store.port import Record, StoreUnavailable
@@ -53,5 +54,13 @@ def _rewrite(connection: sqlite3.Connection) -> bool:
 
 
 def _empty_log(connection: sqlite3.Connection) -> bool:
-    busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    return busy == 0
+    """Empty the log; False where another process keeps it from that for too long.
+
+    For one that copies the log at the same time SQLite does not wait, as it does for readers.
+    """
+    ends = time.monotonic() + connection.execute("PRAGMA busy_timeout").fetchone()[0] / 1000
+    while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] != 0:
+        if time.monotonic() > ends:
+            return False
+        time.sleep(0.01)
+    return True

@@ -5,6 +5,7 @@ import fcntl
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,11 @@ from service.store.port import StoreUnavailable
 
 BUSY_TIMEOUT_SECONDS = 5.0
 """How long a writer waits for its turn before the store counts as unavailable."""
+
+
+LOOKS = 100
+BETWEEN_LOOKS_SECONDS = 0.002
+"""How often, and how far apart, a file that looks cut short is looked at again."""
 
 
 class _Opened(NamedTuple):
@@ -164,7 +170,7 @@ class SqliteFile:
         if seen is not None and seen.inode != inode:
             # Its log may still be that of the other: to open both together would mix them.
             raise StoreUnavailable(f"{self.path}: another file was put in the store's place")
-        if seen is not None and found.st_size < seen.size and not _is_whole(self.path):
+        if seen is not None and found.st_size < seen.size and not _becomes_whole(self.path):
             raise StoreUnavailable(f"{self.path}: the file was cut short")
         if seen is None or seen.size != found.st_size:
             self._seen = _Seen(inode, found.st_size)
@@ -218,6 +224,15 @@ class SqliteFile:
             connection.close()
             raise
         return db
+
+
+def _becomes_whole(path: Path) -> bool:
+    """Return whether a file is whole, now or as soon as who is writing it is through."""
+    for _ in range(LOOKS):
+        if _is_whole(path):
+            return True
+        time.sleep(BETWEEN_LOOKS_SECONDS)
+    return _is_whole(path)
 
 
 def _is_whole(path: Path) -> bool:

@@ -10,6 +10,7 @@ from service.audit import verifier
 from service.ledger.checkpoints import LedgerInconsistent, head_of, latest, make_checkpoint
 from service.ledger.key_records import record_keys, recorded_keys
 from service.ledger.keys import KeyFolder, KeysUnavailable
+from service.ledger.note import Signer
 from service.ledger.proofs import consistency
 from service.store.sqlite import SqliteStore
 from tests.ledger.ledgers import (
@@ -77,6 +78,21 @@ def test_a_new_key_signs_beside_the_one_before_and_then_alone(kept: Kept) -> Non
         assert [key.state for key in recorded_keys(store)] == ["retired", "active"]
         assert recorded_keys(store) == kept.keys.vkeys()
         assert verified(store, both, alone).sound
+
+
+def test_a_key_that_is_retired_before_the_turn_of_a_checkpoint_does_not_sign_it(
+    kept: Kept,
+) -> None:
+    class Asked(KeyFolder):
+        """Keys of which it matters when they are asked for."""
+
+        def signers(self) -> tuple[Signer, ...]:
+            assert store.connection().conn.in_transaction
+            return super().signers()
+
+    with kept.store() as store:
+        store.append(decision_draft(900))
+        assert make_checkpoint(store, Asked(kept.keys.path)).size == 24
 
 
 def test_keys_are_recorded_once(kept: Kept) -> None:
