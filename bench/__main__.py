@@ -3,7 +3,9 @@
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from importlib.util import find_spec
+from math import ceil
 from pathlib import Path
 
 SEED = 20261101
@@ -17,6 +19,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--explained", type=_positive, default=500, metavar="N", help="random ones, explained"
     )
+    parser.add_argument(
+        "--records", type=_positive, default=100_000, metavar="N", help="decisions to search"
+    )
+    parser.add_argument(
+        "--verified", type=_positive, default=10_000, metavar="N", help="decisions to verify"
+    )
+    parser.add_argument(
+        "--leaves", type=_positive, default=1_000_000, metavar="N", help="of the largest tree"
+    )
     parser.add_argument("--json", type=Path, default=Path("build/bench.json"), metavar="PATH")
     options = parser.parse_args(arguments)
     if find_spec("zen") is None:
@@ -26,7 +37,15 @@ def main(arguments: list[str] | None = None) -> int:
     from bench.dossiers import examples, random_dossiers
     from bench.explaining import explaining_rows
     from bench.measure import measure
-    from bench.report import as_json, explaining_figures, figures, table
+    from bench.records import LEAST, Sizes, records
+    from bench.report import (
+        as_json,
+        explaining_figures,
+        figures,
+        records_json,
+        records_table,
+        table,
+    )
     from bench.rows import rows
     from service.ruleset import catalogue
 
@@ -51,8 +70,15 @@ def main(arguments: list[str] | None = None) -> int:
     }
     print(f"{len(given)} example and {len(drawn)} random dossiers, {options.rounds} rounds\n")
     print(table(timings, found))
-    options.json.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(as_json(timings, found, run), indent=2)
+    searched = max(LEAST, options.records)
+    sizes = Sizes(searched, options.verified, options.leaves, ceil(options.rounds / 4))
+    # They are kept beside the figures: one folder to throw away.
+    recorded, seen = records(ruleset, [*given, *drawn], options.json.parent / "stores", sizes, SEED)
+    print(f"\nrecords: {sizes}\n")
+    print(records_table(recorded, seen))
+    written = as_json(timings, found, run)
+    written["records"] = records_json(recorded, seen, asdict(sizes))
+    text = json.dumps(written, indent=2)
     options.json.write_text(text + "\n", encoding="utf-8")
     print(f"\nwritten to {options.json}")
     return 0

@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any
@@ -83,13 +83,25 @@ def table(timings: Sequence[Timing], found: Sequence[Figure]) -> str:
         f"{t.median_us / fastest:11.2f}"
         for t in timings
     ]
-    lines.append("")
+    return "\n".join([*lines, "", *_figure_lines(found)])
+
+
+def records_table(timings: Sequence[Timing], found: Sequence[Figure]) -> str:
+    """Return the table of records, which zen knows nothing of."""
+    lines = [f"{'':47}{'median us':>13}{'p95 us':>13}{'p99 us':>13}{'calls':>7}"]
+    lines += [
+        f"{t.title:47}{t.median_us:13.1f}{t.p95_us:13.1f}{t.p99_us:13.1f}{t.calls:7}"
+        for t in timings
+    ]
+    return "\n".join([*lines, "", *_figure_lines(found)])
+
+
+def _figure_lines(found: Sequence[Figure]) -> Iterator[str]:
     for figure in found:
-        line = f"{figure.title:47}{figure.value:8.2f} {figure.unit:6}"
+        line = f"{figure.title:47}{figure.value:8.2f} {figure.unit:9}"
         if figure.target:
             line += f"{figure.target:12}{'met' if figure.met else 'missed'}"
-        lines.append(line.rstrip())
-    return "\n".join(lines)
+        yield line.rstrip()
 
 
 def as_json(
@@ -105,6 +117,17 @@ def as_json(
             "processors": os.cpu_count(),
         },
         "engines": {name: version(name) for name in ("durable-rules", "zen-engine")},
+        "rows": [asdict(timing) for timing in timings],
+        "figures": [asdict(figure) for figure in found],
+    }
+
+
+def records_json(
+    timings: Sequence[Timing], found: Sequence[Figure], sizes: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return the rows and figures of records as a JSON object; ``sizes`` say of how many."""
+    return {
+        **sizes,
         "rows": [asdict(timing) for timing in timings],
         "figures": [asdict(figure) for figure in found],
     }

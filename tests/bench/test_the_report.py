@@ -7,7 +7,11 @@ import pytest
 
 from bench.__main__ import main
 from bench.explaining import COUNTERFACTUALS, EDGE, EXPLAIN
+from bench.ledgers import BACKUP, EXPORT, VERIFY, VERIFY_BUNDLE
 from bench.measure import Timing
+from bench.proving import PROOF
+from bench.recording import DECIDE, RATING, REPLAY
+from bench.records import LEAST
 from bench.report import explaining_figures, figures
 from bench.rows import DIRECT, FLOOR, RATE, RETE, ZEN, ZEN_BY_TEST
 
@@ -23,10 +27,13 @@ def timings(**medians: float) -> list[Timing]:
 
 
 def test_a_run_writes_all_rows_and_targets(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "build" / "bench.json"
+    for name in ("generate.DRAWN", "recording.SEGMENTS", "records.SEARCH_ROUNDS"):
+        monkeypatch.setattr(f"bench.{name}", 1)
     few = ["--rounds", "1", "--dossiers", "1", "--explained", "1"]
+    few += ["--records", "1", "--verified", "1", "--leaves", "1000"]
     assert main([*few, "--json", str(path)]) == 0
     written = json.loads(path.read_text(encoding="utf-8"))
     rows = {row["id"]: row for row in written["rows"]}
@@ -36,8 +43,15 @@ def test_a_run_writes_all_rows_and_targets(
     assert len([figure for figure in written["figures"] if figure["target"]]) in (5, 7)
     assert written["ruleset"]["digest"]
     printed = capsys.readouterr().out
-    assert all(row["title"] in printed for row in written["rows"])
-    assert all(figure["title"] in printed for figure in written["figures"])
+    records = written["records"]
+    assert (records["searched"], records["verified"], records["leaves"]) == (LEAST, 1, 1000)
+    found = {row["id"] for row in records["rows"]}
+    assert {DECIDE, RATING, REPLAY, VERIFY, BACKUP, EXPORT, VERIFY_BUNDLE, PROOF} <= found
+    assert {"inclusion_1000", "consistency_1000", "search_grade", "search_worst_pairs"} <= found
+    assert all(0 < r["median_us"] <= r["p95_us"] <= r["p99_us"] for r in records["rows"])
+    for part in (written, records):
+        assert all(row["title"] in printed for row in part["rows"])
+        assert all(figure["title"] in printed for figure in part["figures"])
 
 
 def test_targets_are_held_against_the_faster_table_a_test() -> None:
