@@ -9,11 +9,11 @@ from flask import Blueprint, Response
 from service.api.parameters import parameters
 from service.api.problems import BadParameter, DecisionNotFound
 from service.ledger.checkpoints import NoCheckpoint, latest, make_checkpoint
-from service.ledger.key_records import recorded_keys
+from service.ledger.key_records import record_keys, recorded_keys
 from service.ledger.keys import KeyFolder, KeysUnavailable
 from service.ledger.note import parse_vkey
 from service.ledger.proofs import BadSizes, consistency, proof_of
-from service.store.port import Checkpoint, RecordStore
+from service.store.port import Checkpoint, Client, RecordStore
 
 _SIZE = re.compile(r"[1-9][0-9]{0,17}")
 
@@ -27,6 +27,8 @@ def ledger_routes(store: RecordStore, keys: KeyFolder) -> Blueprint:
         last = latest(store)
         if last is None or last.size < store.size():
             try:
+                # A checkpoint whose keys the ledger does not name would not verify.
+                record_keys(store, keys, Client())
                 return make_checkpoint(store, keys)
             except KeysUnavailable:
                 pass

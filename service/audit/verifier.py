@@ -22,8 +22,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+except ImportError as error:
+    print(f"The check cannot be carried out: {error}", file=sys.stderr)
+    raise SystemExit(2) from None
 
 # --- The Merkle tree (RFC 9162, section 2.1) ---------------------------------------------
 

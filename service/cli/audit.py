@@ -64,6 +64,8 @@ def export_command(
     """
     if bool(decisions) + (since is not None) + every != 1 or (until and not since):
         raise click.UsageError("Give --decision, or --since and perhaps --until, or --all.")
+    if since and until and until < since:
+        raise click.UsageError("--until is before --since.")
     request = Request(decisions, _day(since), _day(until))
     with _faults(target):
         try:

@@ -17,6 +17,7 @@ from service.cli.streams import Unusable
 from service.ledger.checkpoints import (
     LedgerInconsistent,
     NoCheckpoint,
+    insist_on_origin,
     latest,
     make_checkpoint,
     publish,
@@ -57,6 +58,14 @@ def init_command(origin: str, if_needed: bool) -> None:
     with _store() as store, _faults():
         keys = KeyFolder(keys_path())
         if not (if_needed and _are_there(keys)):
+            # First, so that nothing is made for a store that is another ledger's, or unusable.
+            insist_on_origin(store, origin)
+            if if_needed and latest(store) is not None:
+                # A folder named wrongly must not give the ledger keys that nobody knows.
+                raise Unusable(
+                    f"The ledger was signed before, and {keys.path} (PINZHI_KEYS) has no keys. If"
+                    " they are lost, call pinzhi ledger init without --if-needed."
+                )
             keys.create(origin)
             told = "The public key of the ledger; hand it to those who are to check it:"
             click.echo(told, err=True)
@@ -95,6 +104,8 @@ def retire_command(key_id: str) -> None:
     """
     with _store(existing=True) as store, _faults():
         keys = _keys()
+        # First, so that a ledger that is not what was signed loses no key.
+        make_checkpoint(store, keys)
         keys.retire(key_id)
         record_keys(store, keys, client())
         make_checkpoint(store, keys)
@@ -166,7 +177,9 @@ def prove_command(decision_id: str) -> None:
         try:
             proof = proof_of(store, decision_id, latest(store) or Checkpoint(0, ""))
         except NoCheckpoint:
-            made = make_checkpoint(store, _keys())
+            keys = _keys()
+            record_keys(store, keys, client())
+            made = make_checkpoint(store, keys)
             proof = proof_of(store, decision_id, made)
         if proof is None:
             raise Unusable(f"No decision {decision_id} is recorded in {store.path} (PINZHI_STORE).")
@@ -193,6 +206,8 @@ ledger_group.add_command(verify_command)
 def _sign(store: SqliteStore, folder: Path | None, last: Checkpoint | None) -> Checkpoint:
     """Make a checkpoint and print what is new: it, or the file it is in."""
     keys = _keys()
+    # A checkpoint whose keys the ledger does not name would not verify.
+    record_keys(store, keys, client())
     if folder is None:
         made = make_checkpoint(store, keys)
         if made != last:
@@ -234,7 +249,10 @@ def _keys() -> KeyFolder:
 
 def _are_there(keys: KeyFolder) -> bool:
     """Return whether the folder has keys; whether they can be used shows when they are."""
-    return (keys.path / "ledger.json").exists()
+    try:
+        return (keys.path / "ledger.json").exists()
+    except OSError as fault:
+        raise Unusable(f"{keys.path} (PINZHI_KEYS): {fault.strerror}.") from fault
 
 
 @contextlib.contextmanager

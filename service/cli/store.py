@@ -168,7 +168,10 @@ def check_command(files: tuple[Path, ...], keys: tuple[str, ...], form: str) -> 
     given = [read_checkpoint(file) for file in files]
     path = _existing()
     with _faults(form), contextlib.closing(SqliteStore(path, read_only=True)) as store:
-        later = unknown_versions(path)
+        later: list[str] = []
+        # What cannot be read is a fault, and the verification names it.
+        with contextlib.suppress(StoreUnavailable):
+            later = unknown_versions(path)
         if later:
             raise Unusable(f"A later version of the service wrote to {path}: {', '.join(later)}.")
         with progress_bar() as told:

@@ -93,6 +93,18 @@ def head_of(checkpoint: Checkpoint) -> Head:
         ) from None
 
 
+def insist_on_origin(store: RecordStore, origin: str) -> None:
+    """Insist that keys of ``origin`` are those of this ledger, if it was ever signed.
+
+    Raises :exc:`LedgerInconsistent` where they are another's, :exc:`StoreUnavailable`.
+    """
+    last = latest(store)
+    if last is not None and head_of(last).origin != origin:
+        raise LedgerInconsistent(
+            f"The last checkpoint is of {head_of(last).origin}, and the keys are of {origin}."
+        )
+
+
 def publish(store: RecordStore, keys: KeyFolder, folder: Path) -> Published:
     """Make a checkpoint and write it into ``folder``, which is made where it does not exist.
 

@@ -2,6 +2,7 @@
 
 import uuid
 
+from service.ledger.checkpoints import insist_on_origin
 from service.ledger.keys import KeyFolder, LedgerKey
 from service.store.port import Client, Draft, Record, RecordStore
 
@@ -10,10 +11,12 @@ def record_keys(store: RecordStore, keys: KeyFolder, client: Client) -> list[Rec
     """Append what the ledger does not say yet of the keys in the folder; return those records.
 
     So a key that was made, and whose record was not (the machine failed between the two), gets
-    its record the next time. Raises :exc:`~service.ledger.keys.KeysUnavailable` and
-    :exc:`~service.store.port.StoreUnavailable`.
+    its record the next time. Raises :exc:`~service.ledger.checkpoints.LedgerInconsistent`,
+    recording nothing, where the keys are those of another ledger;
+    :exc:`~service.ledger.keys.KeysUnavailable`, :exc:`~service.store.port.StoreUnavailable`.
     """
     with store.turn():
+        insist_on_origin(store, keys.origin)
         said = {(record.body["event"], record.body["vkey"]) for record in _records(store)}
         added = []
         for key in keys.vkeys():

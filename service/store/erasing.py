@@ -58,9 +58,15 @@ def _empty_log(connection: sqlite3.Connection) -> bool:
 
     For one that copies the log at the same time SQLite does not wait, as it does for readers.
     """
-    ends = time.monotonic() + connection.execute("PRAGMA busy_timeout").fetchone()[0] / 1000
-    while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] != 0:
-        if time.monotonic() > ends:
-            return False
-        time.sleep(0.01)
-    return True
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    ends = time.monotonic() + patience / 1000
+    # Nobody can write while SQLite waits here for readers: a little at a time, writers between.
+    connection.execute("PRAGMA busy_timeout=200")
+    try:
+        while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] != 0:
+            if time.monotonic() > ends:
+                return False
+            time.sleep(0.1)
+        return True
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={patience}")

@@ -19,14 +19,23 @@ BUSY_TIMEOUT_SECONDS = 5.0
 """How long a writer waits for its turn before the store counts as unavailable."""
 
 
+MIGRATIONS = "_sqlite_migrations"
+"""The table by which a store is known."""
+
+LOG_BYTES = 64 << 20
+"""Bytes to which the log is cut where a long reader made it grow."""
+
 LOOKS = 100
 BETWEEN_LOOKS_SECONDS = 0.002
 """How often, and how far apart, a file that looks cut short is looked at again."""
 
 
 class _Opened(NamedTuple):
+    """A connection; ``still`` is what a file was that is read without locks, else ``None``."""
+
     process: int
     db: Database
+    still: tuple[int, int] | None
 
 
 class _Seen(NamedTuple):
@@ -43,13 +52,31 @@ def write_tx(db: Database) -> Iterator[Database]:
     ``BEGIN IMMEDIATE`` waits for its turn at the start. A deferred transaction would fail
     where it first writes if another writer came between.
     """
-    db.execute("BEGIN IMMEDIATE")
+    _begin(db)
     try:
         yield db
         db.execute("COMMIT")
     except BaseException:
         db.rollback()
         raise
+
+
+def _begin(db: Database) -> None:
+    """Begin to write, asking often: SQLite asks ever more seldom, and who waits long loses."""
+    (patience,) = db.execute("PRAGMA busy_timeout").fetchone()
+    ends = time.monotonic() + patience / 1000
+    db.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                db.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as fault:
+                if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > ends:
+                    raise
+            time.sleep(0.002)
+    finally:
+        db.execute(f"PRAGMA busy_timeout={patience}")
 
 
 class SqliteFile:
@@ -89,15 +116,19 @@ class SqliteFile:
         before = self._look_at_file()
         opened: _Opened | None = getattr(self._local, "opened", None)
         if opened is not None and opened.process == os.getpid():
+            self._see_that_it_is_still(opened)
             return opened.db
         if any(process != os.getpid() for process, _ in tuple(self._users)):
             raise StoreUnavailable(f"{self.path}: it was open when this process was forked")
-        db = self._look() if self._read_only else self._open()
-        after = self._look_at_file()
-        if after is None or before not in (None, after):
+        still = self._still() if self._read_only else None
+        db = self._look(still is not None) if self._read_only else self._open()
+        try:
+            if (after := self._look_at_file()) is None or before not in (None, after):
+                raise StoreUnavailable(f"{self.path}: the file was moved away or replaced")
+        except BaseException:
             db.close()
-            raise StoreUnavailable(f"{self.path}: the file was moved away or replaced")
-        self._local.opened = _Opened(os.getpid(), db)
+            raise
+        self._local.opened = _Opened(os.getpid(), db, still)
         self._users.add((os.getpid(), threading.get_ident()))
         return db
 
@@ -136,6 +167,9 @@ class SqliteFile:
                 yield db
             finally:
                 db.rollback()
+                # Whatever was found in a file that was written meanwhile, damage too, is not so.
+                if (opened := getattr(self._local, "opened", None)) is not None:
+                    self._see_that_it_is_still(opened)
 
     @contextlib.contextmanager
     def faults(self) -> Iterator[None]:
@@ -169,21 +203,38 @@ class SqliteFile:
         inode = found.st_dev, found.st_ino
         if seen is not None and seen.inode != inode:
             # Its log may still be that of the other: to open both together would mix them.
-            raise StoreUnavailable(f"{self.path}: another file was put in the store's place")
+            raise StoreUnavailable(
+                f"{self.path}: another file was put in the store's place; stop the service, and"
+                " take the files -wal and -shm beside it away before it starts again"
+            )
         if seen is not None and found.st_size < seen.size and not _becomes_whole(self.path):
             raise StoreUnavailable(f"{self.path}: the file was cut short")
         if seen is None or seen.size != found.st_size:
             self._seen = _Seen(inode, found.st_size)
         return inode
 
-    def _look(self) -> Database:
-        # A copy in a folder where nothing may be written cannot have the file that readers
-        # lock; if it has no log either, nobody is writing it.
+    def _still(self) -> tuple[int, int] | None:
+        """Return what a file is that nobody is writing and that is to be read without locks.
+
+        Whoever may not write in the folder cannot make the file that readers lock; whoever may
+        not write the store would make one that its writers may not use.
+        """
+        state = _state(self.path)
         log = self.path.with_name(self.path.name + "-wal")
-        writable = os.access(self.path.parent, os.W_OK, effective_ids=True)
-        still = "" if writable or log.exists() else "&immutable=1"
+        writable = all(
+            os.access(path, os.W_OK, effective_ids=True) for path in (self.path.parent, self.path)
+        )
+        return None if writable or log.exists() else state
+
+    def _see_that_it_is_still(self, opened: _Opened) -> None:
+        if opened.still is not None and _state(self.path) != opened.still:
+            if not opened.db.conn.in_transaction:
+                self.close()
+            raise StoreUnavailable(f"{self.path}: it was written while it was read; read it again")
+
+    def _look(self, still: bool) -> Database:
         connection = sqlite3.connect(
-            f"{self.path.as_uri()}?mode=ro{still}",
+            f"{self.path.as_uri()}?mode=ro{'&immutable=1' if still else ''}",
             uri=True,
             timeout=self._busy_timeout,
             isolation_level=None,
@@ -217,13 +268,27 @@ class SqliteFile:
                 # at the same.
                 db.execute("PRAGMA journal_mode=WAL")
                 db.execute("PRAGMA synchronous=FULL")
+                db.execute(f"PRAGMA journal_size_limit={LOG_BYTES}")
                 if migrations.pending(db):
                     with write_tx(db):
+                        _insist_on_store(db)
                         migrations.apply(db)
         except BaseException:
             connection.close()
             raise
         return db
+
+
+def _insist_on_store(db: Database) -> None:
+    """Insist that a file with tables is a store, and not a database of something else."""
+    tables = db.table_names()
+    if tables and MIGRATIONS not in tables:
+        raise sqlite3.DatabaseError("it is no store of decisions")
+
+
+def _state(path: Path) -> tuple[int, int]:
+    found = os.stat(path)
+    return found.st_mtime_ns, found.st_size
 
 
 def _becomes_whole(path: Path) -> bool:

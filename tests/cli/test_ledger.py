@@ -66,6 +66,62 @@ def test_init_goes_on_where_it_was_interrupted(
     assert len(store.checkpoints()) == 1
 
 
+def test_a_ledger_gets_no_keys_of_another(
+    pinzhi: Pinzhi, store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pinzhi("ledger", "init", "--origin", ORIGIN)
+    size = store.size()
+    monkeypatch.setenv("PINZHI_KEYS", str(tmp_path / "other"))
+    called = pinzhi("ledger", "init", "--origin", "localhost/pinzhi")
+    assert called.exit_code == 1
+    assert ORIGIN in called.stderr
+    KeyFolder(tmp_path / "other").create("localhost/pinzhi")
+    for command in (["init", "--if-needed", "--origin", ORIGIN], ["checkpoint"], ["rotate"]):
+        assert pinzhi("ledger", *command).exit_code == 1
+    assert store.size() == size
+    assert len(store.checkpoints()) == 1
+
+
+def test_a_folder_of_keys_that_is_named_wrongly_gives_no_new_keys(
+    pinzhi: Pinzhi, store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pinzhi("ledger", "init", "--origin", ORIGIN)
+    monkeypatch.setenv("PINZHI_KEYS", str(tmp_path / "mistyped"))
+    called = pinzhi("ledger", "init", "--if-needed", "--origin", ORIGIN)
+    assert called.exit_code == 2
+    assert "signed before" in called.stderr
+    assert not (tmp_path / "mistyped").exists()
+    # Where they are lost, somebody says so.
+    assert pinzhi("ledger", "init", "--origin", ORIGIN).exit_code == 0
+
+
+def test_a_checkpoint_is_never_signed_by_keys_that_the_ledger_does_not_name(
+    pinzhi: Pinzhi, store: SqliteStore, keys: KeyFolder
+) -> None:
+    pinzhi("ledger", "init", "--origin", ORIGIN)
+    # As after the restore of a backup that was made before.
+    keys.rotate()
+    assert pinzhi("ledger", "checkpoint").exit_code == 0
+    assert pinzhi("ledger", "verify").exit_code == 0
+
+
+def test_retiring_finds_a_rewritten_ledger_before_it_removes_the_key(
+    pinzhi: Pinzhi, store: SqliteStore, keys: KeyFolder
+) -> None:
+    first = pinzhi("ledger", "init", "--origin", ORIGIN).stdout.split("+")[1]
+    pinzhi("ledger", "rotate")
+    size = store.size()
+    db = store.connection()
+    db.execute("DROP TRIGGER nodes_refuse_update")
+    db.execute("UPDATE nodes SET hash = zeroblob(32) WHERE level = 0 AND position = 3")
+    db.execute("UPDATE nodes SET hash = zeroblob(32) WHERE level = 3 AND position = 0")
+    called = pinzhi("ledger", "retire", first)
+    assert called.exit_code == 1
+    assert [key.state for key in keys.vkeys()] == ["overlapping", "active"]
+    assert len(keys.signers()) == 2
+    assert store.size() == size
+
+
 def test_a_name_that_no_ledger_can_have_is_refused(pinzhi: Pinzhi, keys: KeyFolder) -> None:
     called = pinzhi("ledger", "init", "--origin", "my bank")
     assert called.exit_code == 2

@@ -34,7 +34,11 @@ def decision_draft(number: int, findings: Sequence[str] = ("REP-01-W1", "GOV-02-
             "identifiers": {"uscc": f"91X{number}", "lei": f"5299{number}"},
         }
     }
-    result = {"decision_id": record_id, "findings": [{"code": code} for code in findings]}
+    result = {
+        "decision_id": record_id,
+        "findings": [{"code": code} for code in findings],
+        "patterns": [],
+    }
     contents = {
         "dossier": canonical_bytes(dossier),
         "facts": canonical_bytes({"number": str(number)}),
@@ -46,6 +50,7 @@ def decision_draft(number: int, findings: Sequence[str] = ("REP-01-W1", "GOV-02-
         "rating_date": "2026-11-01",
         "grade": f"N{number % 9 + 1}",
         "corrects": None,
+        "retention": {"class": "cn_loan_file"},
         "ruleset": {
             "id": "small",
             "version": "1.0.0",

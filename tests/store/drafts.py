@@ -27,6 +27,7 @@ def drafted(record_id: str = "0f3c", grade: str = "N4", padding: int = 0) -> Dra
         "rating_date": "2026-11-01",
         "grade": grade,
         "corrects": None,
+        "retention": {"class": "cn_loan_file"},
         "ruleset": {
             "id": "nonfinancial",
             "version": "1.0.0",
@@ -36,6 +37,8 @@ def drafted(record_id: str = "0f3c", grade: str = "N4", padding: int = 0) -> Dra
         "contents": {name: digest(content) for name, content in contents.items()},
     }
     row = decision_row(
-        {"body": body, "client": {"name": "los-2"}}, DOSSIER, {"findings": [{"code": "REP-01-W1"}]}
+        {"body": body, "client": {"name": "los-2"}},
+        DOSSIER,
+        {"findings": [{"code": "REP-01-W1"}], "patterns": []},
     )
     return Draft("decision", record_id, None, Client("los-2"), body, contents, b"{}", row)

@@ -94,6 +94,22 @@ def test_an_old_store_is_not_changed_by_reading(path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_damaged_decision_is_named_and_nothing_is_carried_over(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    (trigger,) = connection.execute(
+        "SELECT sql FROM sqlite_schema WHERE name = 'decisions_refuse_update'"
+    ).fetchone()
+    connection.execute("DROP TRIGGER decisions_refuse_update")
+    connection.execute("UPDATE decisions SET body = substr(body, 1, 100) WHERE seq = 2")
+    connection.execute(trigger)
+    connection.commit()
+    connection.close()
+    before = rows(path)
+    with pytest.raises(StoreUnavailable, match=before[1][0]):
+        SqliteStore(path).size()
+    assert rows(path) == before
+
+
 def open_it(path: Path) -> None:
     store = SqliteStore(path)
     assert store.size() == 3
