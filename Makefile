@@ -17,7 +17,7 @@ run: $(VENV)/.run
 	@exec $(BIN)/gunicorn wsgi:app
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
