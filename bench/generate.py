@@ -21,10 +21,11 @@ from service.canonical import digest
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
 from service.ledger.tree import leaf_hash, node_hash
+from service.records.form import time_text
 from service.records.rows import DecisionRow, decision_row
 from service.ruleset import catalogue
 from service.ruleset.load import load_ruleset
-from service.store.appending import COMPRESSION, time_text
+from service.store.appending import COMPRESSION
 from service.store.port import Client
 from service.store.postings import SEGMENT
 from service.store.sqlite import SqliteStore

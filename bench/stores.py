@@ -14,8 +14,8 @@ from service.ledger.key_records import record_keys
 from service.ledger.keys import KeyFolder
 from service.ledger.tree import appended, leaf_hash
 from service.records import documents, rows
+from service.records.form import FORMAT
 from service.ruleset import catalogue
-from service.store.appending import FORMAT
 from service.store.port import Client
 from service.store.scan import expected_schema
 from service.store.sqlite import SqliteStore

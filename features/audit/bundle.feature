@@ -31,6 +31,30 @@ Feature: An audit bundle that the auditor checks alone
     And the auditor checks the bundle
     Then the record is said to be missing
 
+  Scenario: A review put in where nobody looks for one
+    When the bank exports the reviewed decision
+    But a review is put in under the name of rules, and the manifest made to fit
+    And the auditor checks the bundle
+    Then what was put in is named
+
+  Scenario: A bundle that says it is about less than was asked for
+    When the bank exports the whole ledger
+    But the manifest is made to ask for nothing
+    And the auditor checks the bundle
+    Then the manifest is named
+
+  Scenario: A stranger's key among the ledger's keys
+    When the bank exports the whole ledger
+    But another key is put among the ledger's keys, and the manifest made to fit
+    And the auditor checks the bundle
+    Then the list of keys is named
+
+  Scenario: Two bundles in one file
+    When the bank exports the whole ledger
+    But another zip is put before it
+    And the auditor checks the bundle
+    Then the bundle itself is named
+
   Scenario: A decision erased on order is a gap that is accounted for
     When the bank exports the erased decision
     And the auditor checks the bundle

@@ -25,7 +25,7 @@ Feature: Retention, legal holds and erasure
     Scenario: While the relation lasts, nobody knows how long a loan file is kept
       Given a decision recorded on 2016-01-31
       When the retention report for 2050-01-01 looks 90 days ahead
-      Then the decision is unknown
+      Then the decision is open
 
     Scenario Outline: A loan file is kept ten years after the relation ended
       Given a decision recorded on 2016-01-31
@@ -107,3 +107,23 @@ Feature: Retention, legal holds and erasure
     Scenario: A record that somebody deletes by hand has no certificate
       When somebody deletes a record by hand
       Then the ledger does not verify, and the record is named as missing
+
+  Rule: A correction is kept, and goes, with what it corrects
+
+    Background:
+      Given a decision recorded on 2026-11-22
+      And it was put into the class "us_reg_b_business"
+      And it was corrected
+
+    Scenario: A correction is of the class of what it corrects
+      Then the correction is of the class "us_reg_b_business"
+
+    Scenario: A correction is not erased while what it corrects stands
+      When order "DSR-2026-17" demands that the correction be erased
+      Then it is refused because the corrected decision stands
+      And the decision can be read
+
+    Scenario: After what it corrects, a correction is erased
+      When order "DSR-2026-17" demands that it be erased
+      And order "DSR-2026-17" demands that the correction be erased
+      Then the ledger verifies, with 2 certified gaps

@@ -19,6 +19,13 @@ Feature: The human decision
       Then the review is refused for missing_member at /reason, missing_member at /reason_code
       And nothing is added to the records
 
+    Scenario: A colleague's worse grade is not undone without a reason
+      Given a decision on "family_condiment_maker", graded N5
+      When "zhang" overrides it down to N9 for NEW_ADVERSE_INFORMATION
+      And "chen" accepts it
+      Then the review is refused for missing_member at /reason
+      And the human grade is N9 and the model's grade N5
+
   Rule: Up at most one grade, by two persons, never above a critical or knock-out cap
 
     Scenario: A second officer signs
@@ -89,8 +96,8 @@ Feature: The human decision
 
     Scenario: By officer, by rule and by reason
       Given a decision on "polluting_dye_maker", graded N7
-      When "li.na" overrides it down to N9 for NEW_ADVERSE_INFORMATION
-      And "chen" accepts it
+      When "chen" accepts it
+      And "li.na" overrides it down to N9 for NEW_ADVERSE_INFORMATION
       Then the statistics by officer tell of li.na 1 review with the rate 1 and 2 grades down
       And the statistics by rule tell of ENV_RED 2 reviews with the rate 0.5 and 2 grades down
       And the statistics by reason tell of NEW_ADVERSE_INFORMATION 1 review with the rate 1 and 2 grades down

@@ -4,17 +4,17 @@ from functools import cache
 from pathlib import Path
 
 import orjson
-from flask import Blueprint, Flask, Response, abort, request
+from flask import Blueprint, Flask, Response, request
 
 from service import __version__
 from service.api import problems
-from service.api.body import drain, read_body
+from service.api.body import drain, insist_on_json, read_body
 from service.api.client import client_of
 from service.api.decisions_list import search_routes
 from service.api.explanations import explanation_routes
 from service.api.ledger import ledger_routes
 from service.api.pages import error_page
-from service.api.parameters import parameter
+from service.api.parameters import parameter, parameters
 from service.api.replay import replay_routes
 from service.api.reviews import review_routes
 from service.decisions.decide import decide
@@ -72,8 +72,7 @@ def _routes(store: RecordStore, rater: Rater) -> Blueprint:
 
     @routes.post("/v1/decisions")
     def add_decision() -> Response:
-        if request.mimetype != "application/json" or request.content_encoding:
-            abort(415, "Send the dossier as Content-Type application/json, not compressed.")
+        insist_on_json("dossier")
         corrects = parameter("corrects")
         decision = decide(rater, store, read_body(), client_of(request), corrects)
         answer = _json(decision.body, 201)
@@ -82,20 +81,24 @@ def _routes(store: RecordStore, rater: Rater) -> Blueprint:
 
     @routes.get("/v1/decisions/<decision_id>")
     def get_decision(decision_id: str) -> Response:
+        parameters()
         decision = store.get(decision_id)
         if decision is None:
             raise problems.DecisionNotFound(decision_id)
         answer = _json(decision.body)
         # What people made of it since is no part of what was answered.
-        answer.headers["Link"] = f'</v1/decisions/{decision_id}/history>; rel="related"'
+        at = f"/v1/decisions/{decision_id}"
+        answer.headers["Link"] = f'<{at}/history>; rel="related", <{at}/reviews>; rel="related"'
         return answer
 
     @routes.get("/v1/rulesets")
     def get_rulesets() -> Response:
+        parameters()
         return _json(rulesets)
 
     @routes.get("/v1/schemas/dossier")
     def get_dossier_schema() -> Response:
+        parameters()
         return Response(schema, mimetype="application/schema+json")
 
     @routes.get("/healthz")

@@ -16,6 +16,15 @@ _BROKEN = (OSError, ParseException, BadRequest)
 """What reading raises where the client is gone or its chunks are none."""
 
 
+def insist_on_json(what: str) -> None:
+    """Refuse a body, ``what`` by name, that is not declared as plain JSON.
+
+    Raises :exc:`~werkzeug.exceptions.UnsupportedMediaType`.
+    """
+    if request.mimetype != "application/json" or request.content_encoding:
+        abort(415, f"Send the {what} as Content-Type application/json, not compressed.")
+
+
 def read_body() -> bytes:
     """Return the body, or the first byte over its limit with all before it.
 

@@ -1,9 +1,9 @@
 """The routes that explain recorded decisions; they record nothing."""
 
-import orjson
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 
-from service.api.body import read_body
+from service.api.answers import json_answer
+from service.api.body import insist_on_json, read_body
 from service.api.changes import read_changes
 from service.api.parameters import parameter, parameters
 from service.api.problems import DecisionNotFound
@@ -56,8 +56,7 @@ def explanation_routes(store: RecordStore, raters: Raters) -> Blueprint:
     @routes.post("/what-if")
     def ask_what_if(decision_id: str) -> Response:
         parameters()
-        if request.mimetype != "application/json" or request.content_encoding:
-            abort(415, "Send the changes as Content-Type application/json, not compressed.")
+        insist_on_json("changes")
         body = read_body()
         found = case(decision_id)
         return _json(found.what_if(read_changes(found.subject.ruleset, body)))
@@ -89,6 +88,6 @@ def preferred_language() -> str:
 
 def _json(answer: Answer, *languages: str) -> Response:
     """Return ``answer``; what is not told in one of the languages is told in both."""
-    response = Response(orjson.dumps(answer), mimetype="application/json")
+    response = json_answer(answer)
     response.content_language.update(languages or LANGUAGES)
     return response

@@ -1,15 +1,14 @@
 """The routes by which outsiders check the ledger: its checkpoint, its proofs, its public keys."""
 
 import re
-from typing import Any
 
-import orjson
 from flask import Blueprint, Response
 
+from service.api.answers import json_answer
 from service.api.parameters import parameters
 from service.api.problems import BadParameter, DecisionNotFound
-from service.ledger.checkpoints import NoCheckpoint, latest, make_checkpoint
-from service.ledger.key_records import record_keys, recorded_keys
+from service.ledger.checkpoints import NoCheckpoint, insist_signed, make_checkpoint
+from service.ledger.key_records import record_keys, recorded_keys, recorded_vkeys
 from service.ledger.keys import KeyFolder, KeysUnavailable
 from service.ledger.note import parse_vkey
 from service.ledger.proofs import BadSizes, consistency, proof_of
@@ -24,7 +23,7 @@ def ledger_routes(store: RecordStore, keys: KeyFolder) -> Blueprint:
 
     def newest() -> Checkpoint:
         """Return the checkpoint of the ledger as it is now, or the last where no key signs."""
-        last = latest(store)
+        last = store.last_checkpoint()
         if last is None or last.size < store.size():
             try:
                 # A checkpoint whose keys the ledger does not name would not verify.
@@ -34,6 +33,7 @@ def ledger_routes(store: RecordStore, keys: KeyFolder) -> Blueprint:
                 pass
         if last is None:
             raise NoCheckpoint("The ledger has no checkpoint yet, and no key here to sign one.")
+        insist_signed(last, recorded_vkeys(store))
         return last
 
     @routes.get("/checkpoint")
@@ -44,20 +44,22 @@ def ledger_routes(store: RecordStore, keys: KeyFolder) -> Blueprint:
     @routes.get("/proof/<decision_id>")
     def get_proof(decision_id: str) -> Response:
         parameters()
-        last = latest(store) or Checkpoint(0, "")
+        last = store.last_checkpoint()
+        if last is not None:
+            insist_signed(last, recorded_vkeys(store))
         try:
-            proof = proof_of(store, decision_id, last)
+            proof = proof_of(store, decision_id, last or Checkpoint(0, ""))
         except NoCheckpoint:
             proof = proof_of(store, decision_id, newest())
         if proof is None:
             raise DecisionNotFound(decision_id)
-        return _json(proof)
+        return json_answer(proof)
 
     @routes.get("/consistency")
     def get_consistency() -> Response:
         first, second = _sizes()
         try:
-            return _json(consistency(store, first, second))
+            return json_answer(consistency(store, first, second))
         except BadSizes as fault:
             raise BadParameter("second", f"does not fit. {fault}".rstrip(".")) from fault
 
@@ -67,7 +69,7 @@ def ledger_routes(store: RecordStore, keys: KeyFolder) -> Blueprint:
         recorded = recorded_keys(store)
         origin = parse_vkey(recorded[-1].vkey).name if recorded else None
         listed = [{"key_id": k.key_id, "vkey": k.vkey, "state": k.state} for k in recorded]
-        return _json({"origin": origin, "keys": listed})
+        return json_answer({"origin": origin, "keys": listed})
 
     return routes
 
@@ -83,7 +85,3 @@ def _sizes() -> tuple[int, int]:
         if not _SIZE.fullmatch(found.get(name, "")):
             raise BadParameter(name, "must be the size of a ledger, a whole number of 1 or more")
     return int(found["first"]), int(found["second"])
-
-
-def _json(content: dict[str, Any]) -> Response:
-    return Response(orjson.dumps(content), mimetype="application/json")

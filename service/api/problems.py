@@ -10,7 +10,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from service.api.client import HEADER, BadClient
-from service.decisions.decide import NothingToCorrect
+from service.decisions.decide import AlreadyCorrected, NothingToCorrect
 from service.decisions.raters import RulesetNotStored
 from service.dossier.faults import quoted
 from service.errors import DossierRejected, EngineFailure, EvaluatorsDisagree, Fault
@@ -47,6 +47,7 @@ TITLES = {
     "ruleset_not_stored": "The ruleset of the decision is not stored",
     "decision_erased": "The decision was erased on order",
     "record_damaged": "What is stored is not what was recorded",
+    "already_corrected": "The decision was corrected before",
     "nothing_to_correct": "There is no decision to correct",
     "bad_client": "The client is named in a way that cannot be recorded",
     "review_rejected": "The review has faults",
@@ -103,6 +104,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(DecisionErased, _erased)
     app.register_error_handler(RecordDamaged, _damaged)
     app.register_error_handler(NothingToCorrect, _nothing_to_correct)
+    app.register_error_handler(AlreadyCorrected, _already_corrected)
     app.register_error_handler(BadClient, _bad_client)
     app.register_error_handler(ReviewRejected, _review)
     app.register_error_handler(ReviewConflict, _review_conflict)
@@ -236,6 +238,11 @@ def _damaged(error: RecordDamaged) -> Response:
 def _nothing_to_correct(error: NothingToCorrect) -> Response:
     detail = "No decision is recorded under the decision_id that is to be corrected."
     return problem(422, "nothing_to_correct", detail)
+
+
+def _already_corrected(error: AlreadyCorrected) -> Response:
+    detail = f"The decision was corrected by {error.newest}; correct that one."
+    return problem(409, "already_corrected", detail)
 
 
 def _bad_client(error: BadClient) -> Response:

@@ -1,8 +1,8 @@
 """The route that replays a recorded decision; it records nothing."""
 
-import orjson
 from flask import Blueprint, Response
 
+from service.api.answers import json_answer
 from service.api.parameters import parameters
 from service.api.problems import DecisionNotFound
 from service.replay.replay import RaterOf, replay
@@ -20,7 +20,6 @@ def replay_routes(store: RecordStore, rater_of: RaterOf) -> Blueprint:
         kept = by_id(store, decision_id)
         if kept is None:
             raise DecisionNotFound(decision_id)
-        verdict = replay(kept, rater_of)
-        return Response(orjson.dumps(verdict.to_json()), mimetype="application/json")
+        return json_answer(replay(kept, rater_of).to_json())
 
     return routes

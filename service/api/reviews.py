@@ -1,9 +1,9 @@
 """The routes of the human decision: review a proposed grade, and read the history of reviews."""
 
-import orjson
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 
-from service.api.body import read_body
+from service.api.answers import json_answer
+from service.api.body import insist_on_json, read_body
 from service.api.client import client_of
 from service.api.parameters import parameters
 from service.api.problems import DecisionNotFound
@@ -20,8 +20,7 @@ def review_routes(store: RecordStore) -> Blueprint:
     @routes.post("")
     def post_review(decision_id: str) -> Response:
         parameters()
-        if request.mimetype != "application/json" or request.content_encoding:
-            abort(415, "Send the review as Content-Type application/json, not compressed.")
+        insist_on_json("review")
         client = client_of(request)
         return _json(decision_id, add_review(store, policy, decision_id, read_body(), client), 201)
 
@@ -36,4 +35,4 @@ def review_routes(store: RecordStore) -> Blueprint:
 def _json(decision_id: str, answer: Answer | None, status: int = 200) -> Response:
     if answer is None:
         raise DecisionNotFound(decision_id)
-    return Response(orjson.dumps(answer), status, mimetype="application/json")
+    return json_answer(answer, status)

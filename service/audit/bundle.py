@@ -1,5 +1,6 @@
 """Writes an audit bundle: records, what they commit to, and what proves them, in one zip."""
 
+import errno
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,6 @@ from service.audit.verifier import Audit, Fault
 from service.audit.zipping import BundleZip, bundle_zip
 from service.canonical import digest
 from service.ledger.checkpoints import LedgerInconsistent, head_of
-from service.ledger.key_records import recorded_vkeys
 from service.ledger.note import Head
 from service.ledger.proofs import base64_text
 from service.ledger.tree import consistency_path, inclusion_path, leaf_hash, root
@@ -25,9 +25,6 @@ from service.records.policy import load_records_policy
 from service.ruleset import catalogue
 from service.ruleset.faults import RulesetRejected
 from service.store.port import Checkpoint, Record, RecordDamaged, RecordStore
-
-FORMAT = 1
-"""The format of bundles, stated in the manifest."""
 
 _HERE = Path(__file__).resolve().parent
 _README = _HERE / "README-bundle.md"
@@ -84,7 +81,7 @@ def export(store: RecordStore, request: Request, target: Path, size: int | None 
     :exc:`~service.store.port.StoreUnavailable`; then there is no ``target``.
     """
     if target.exists():
-        raise FileExistsError(17, "it exists already", str(target))
+        raise FileExistsError(errno.EEXIST, "it exists already", str(target))
     part = target.with_name(target.name + ".part")
     with part.open("xb") as file:
         try:
@@ -116,7 +113,7 @@ def _write(store: RecordStore, request: Request, size: int | None, bundle: Bundl
     head = head_of(checkpoints[-1])
     bundle.add("README.md", _readme(request, head, checkpoints[-1]))
     bundle.add("verify.py", Path(verifier.__file__).read_bytes())
-    bundle.add("keys.txt", "".join(f"{key}\n" for key in recorded_vkeys(store)).encode())
+    bundle.add("keys.txt", _vkeys(store, head.size))
     _add_checkpoints(store, checkpoints, bundle)
     found = _Found()
     for leaf_index in selection.leaves():
@@ -127,7 +124,7 @@ def _write(store: RecordStore, request: Request, size: int | None, bundle: Bundl
     rulesets = [*_add_rulesets(store, found, bundle), *_add_policies(found, bundle)]
     bundle.finish(
         {
-            "format": FORMAT,
+            "format": verifier.FORMAT,
             "service": {"name": "pinzhi", "version": __version__},
             "origin": head.origin,
             "tree_size": head.size,
@@ -154,6 +151,12 @@ def _readme(request: Request, head: Head, checkpoint: Checkpoint) -> bytes:
     ):
         text = text.replace(name, value)
     return text.encode()
+
+
+def _vkeys(store: RecordStore, size: int) -> bytes:
+    """Return the keys that the records of the bundle name, in their order, one a line."""
+    named = (record.body["vkey"] for record in store.records(0, size, kind="key"))
+    return "".join(f"{vkey}\n" for vkey in dict.fromkeys(named)).encode()
 
 
 def _add_checkpoints(store: RecordStore, checkpoints: list[Checkpoint], bundle: BundleZip) -> None:

@@ -13,6 +13,7 @@ import argparse
 import base64
 import hashlib
 import json
+import os
 import re
 import struct
 import sys
@@ -20,7 +21,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 try:
     from cryptography.exceptions import InvalidSignature
@@ -172,9 +173,13 @@ def is_signed(note: str, vkeys: Iterable[str]) -> bool:
 
 # --- The bundle ----------------------------------------------------------------------------
 
+FORMAT = 1
+"""The format of bundles that is checked here."""
+
 MAX_FILE, MAX_MANIFEST = 64 << 20, 512 << 20
 """Bytes of a file once unpacked, and of the manifest: what is larger is not unpacked."""
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NAME = re.compile(r"""\w[^\x00-\x1f\\/:*?"<>|]*(/\w[^\x00-\x1f\\/:*?"<>|]*)*""")
 MALFORMED = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 DAMAGED = (
@@ -222,6 +227,29 @@ def canonical(value: Any) -> bytes:
     return text.encode("utf-8")
 
 
+def is_request(asked: Any, span: Any) -> bool:
+    """Tell whether ``asked`` is a request (decisions, a period, or all) and ``span`` its range."""
+    if asked.keys() == {"decisions"}:
+        ids = asked["decisions"]
+        return isinstance(ids, list) and ids != [] and span is None
+    if asked.keys() == {"since", "until"}:
+        since, until = asked["since"], asked["until"] or "9999-12-31"
+        days = DAY.fullmatch(since) and DAY.fullmatch(until) and since <= until
+    else:
+        days = asked.keys() == {"all"} and asked["all"] is True
+    return bool(days) and [type(number) for number in span] == [int, int]
+
+
+def names_more(extra: bytes) -> bool:
+    """Tell whether an extra field of a zip has more than large sizes, as another name would be."""
+    while len(extra) >= 4:
+        kind, length = struct.unpack("<HH", extra[:4])
+        if kind != 1:
+            return True
+        extra = extra[4 + length :]
+    return extra != b""
+
+
 class Audit:
     """The check of one bundle: what must hold in it, and ``faults`` where it does not.
 
@@ -233,7 +261,7 @@ class Audit:
         self, bundle: str, vkeys: Iterable[str] = (), kept: Mapping[str, str] | None = None
     ) -> None:
         """Check the file ``bundle``; raises :exc:`OSError` where there is none to read."""
-        self.trusted, self.kept = list(vkeys), kept or {}
+        self.bundle, self.trusted, self.kept = bundle, list(vkeys), kept or {}
         self.faults: list[Fault] = []
         self.manifest: dict[str, Any] = {}
         self.entries: dict[str, zipfile.ZipInfo] = {}
@@ -243,12 +271,17 @@ class Audit:
         self.ids: set[str] = set()  # of the records, and of decisions that were erased
         self.erased: dict[int, Any] = {}  # what each certificate says
         self.latest, self.gaps = "", 0
+        self.rulesets: set[tuple[str, str, str]] = set()  # id, version and digest of the files
+        self.applied: set[tuple[str, str, str]] = set()  # those of them that decisions name
+        self.own: list[str] | None = None  # the keys in keys.txt
+        self.keys: set[str] = set()  # those that records of keys name
         with open(bundle, "rb") as file:
             try:
                 self.archive = zipfile.ZipFile(file)
             except DAMAGED as error:
                 self._fault("bundle_damaged", bundle, f"it is not a zip that is whole: {error}")
                 return
+            self._layout(file)
             self._names()
             try:
                 self._contents()
@@ -259,11 +292,12 @@ class Audit:
     def _contents(self) -> None:
         self._manifest()
         self._checkpoints()
-        sources = self._rulesets()
+        self._rulesets()
         names = [n for n in self._under("records/") if re.match(r"records/[0-9]{20}/", n)]
         for folder, files in groupby(names, lambda name: name[:29]):
-            self._record(folder, {*files}, sources)
+            self._record(folder, {*files})
         self._gaps()
+        self._stated()
         self._asked_for()
         for name in self._under(""):
             if self._read(name) is not None and name not in ("README.md", "verify.py"):
@@ -271,6 +305,34 @@ class Audit:
 
     def _fault(self, code: str, file: str, message: str, record: str | None = None) -> None:
         self.faults.append(Fault(code, file, record, message))
+
+    def _layout(self, file: BinaryIO) -> None:
+        """The zip is its files one after another, from its first byte, and then their list.
+
+        Programs differ in what they make of anything else: another zip before this one, files
+        between its files, another name for a file beside the name that is checked.
+        """
+        try:
+            at, plain = 0, True
+            for entry in sorted(self.archive.infolist(), key=lambda entry: entry.header_offset):
+                plain = plain and entry.header_offset == at
+                file.seek(entry.header_offset + 26)
+                name, extra = struct.unpack("<HH", file.read(4))
+                file.seek(name, os.SEEK_CUR)
+                if names_more(file.read(extra)) or names_more(entry.extra):
+                    message = "the zip has another name for it, or more than that, in a field"
+                    self._fault("name_unsafe", entry.filename, message)
+                at = entry.header_offset + 30 + name + extra + entry.compress_size
+            file.seek(-22, os.SEEK_END)
+            count = min(len(self.archive.infolist()), 0xFFFF)
+            end = struct.pack("<4s4H", b"PK\5\6", 0, 0, count, count), bytes(2)
+            last = file.read()
+            plain = plain and at == self.archive.start_dir and (last[:12], last[20:]) == end
+        except DAMAGED:
+            plain = False
+        if not plain:
+            message = "the zip has something before, between or after its files"
+            self._fault("bundle_damaged", self.bundle, message)
 
     def _names(self) -> None:
         """No two files have one name, also without capitals, and none is unsafe to unpack."""
@@ -329,7 +391,9 @@ class Audit:
 
     def _checkpoints(self) -> None:
         """Every checkpoint is signed, extends the one before, and the last by a trusted key."""
-        own = (self._read("keys.txt") or b"").decode("utf-8", "replace").split()
+        listed = self._read("keys.txt")
+        own = (listed or b"").decode("utf-8", "replace").split()
+        self.own = None if listed is None else own
         self.trusted = self.trusted or own
         notes = {n: self._read(n) for n in self._under("checkpoints/")}
         texts = {n: data.decode("utf-8", "replace") for n, data in notes.items() if data}
@@ -361,21 +425,27 @@ class Audit:
                 message = f"it does not prove that the first {first} of {second} records are kept"
                 self._fault("checkpoints_disagree", name, message)
         self.size = max(sizes, default=-1)
-        if self.size not in believed:
+        if not sizes:
+            message = "there is no checkpoint, signed by a key that is known, for proofs to lead to"
+            self._fault("checkpoint_not_trusted", "checkpoints/", message)
+        elif self.size not in believed:
             message = "no trusted key signed the last checkpoint, which every proof leads to"
             self._fault("checkpoint_not_trusted", f"checkpoints/{self.size:020d}-01.txt", message)
 
-    def _rulesets(self) -> dict[str, Any]:
-        """The files of each ruleset have the digest that decisions name; return them by it."""
-        sources = {}
+    def _rulesets(self) -> None:
+        """The files of each ruleset are at its place, and have the digest that decisions name."""
         for ruleset in self.manifest["rulesets"]:
             folder, digest = ruleset["folder"] + "/", ruleset["source"]
+            place = f"rulesets/{ruleset['id']}/{ruleset['version']}"
+            if folder not in (f"{place}/", f"{place}-{digest[7:15]}/"):
+                message = f"the manifest has {place} there, which is not its place"
+                self._fault("ruleset_misplaced", folder, message)
+                continue
             files = {name: self._read(name) for name in self._under(folder)}
             texts = {n[len(folder) :]: d.decode("utf-8") for n, d in files.items() if d is not None}
             if sha256(canonical(texts)) != digest:
                 self._fault("ruleset_changed", folder, f"its files are not those of {digest}")
-            sources[digest] = ruleset["id"], ruleset["version"]
-        return sources
+            self.rulesets.add((ruleset["id"], ruleset["version"], digest))
 
     def _proven(self, index: int, file: str, record: str | None) -> bytes | None:
         """Return the leaf that ``file`` proves at ``index`` in the tree of the last checkpoint."""
@@ -395,7 +465,7 @@ class Audit:
         self._fault("not_in_tree", file, message, record)
         return None
 
-    def _record(self, folder: str, names: set[str], sources: Mapping[str, Any]) -> None:
+    def _record(self, folder: str, names: set[str]) -> None:
         """A record is at its place in the tree, and what it commits to is with it."""
         index, name, proof = int(folder[8:28]), f"{folder}record.json", f"{folder}proof.json"
         data, record = self._read(name), None
@@ -421,8 +491,10 @@ class Audit:
                     self._fault("contents_changed", file, message, record)
             if kind == "erasure":
                 self.erased[index] = body
+            if kind == "key":
+                self.keys.add(body["vkey"])
             if kind == "decision":
-                self._decision(folder, record, body, files, sources)
+                self._decision(folder, record, body, files)
         except MALFORMED as error:
             if data is not None:
                 self._fault("record_malformed", name, f"it is not a record: {error!r}", record)
@@ -436,12 +508,13 @@ class Audit:
         record: str,
         body: Mapping[str, Any],
         files: Mapping[str, bytes | None],
-        sources: Mapping[str, Any],
     ) -> None:
         """The answer and the dossier say what the record says, by a ruleset that is here."""
         of = body["ruleset"]
         ruleset = {name: of[name] for name in ("id", "version", "digest")}
-        if of["source"] is not None and sources.get(of["source"]) != (of["id"], of["version"]):
+        source = of["id"], of["version"], of["source"]
+        self.applied.add(source)
+        if of["source"] is not None and source not in self.rulesets:
             message = f"the files of its ruleset, {of['source']}, are not in the bundle"
             self._fault("ruleset_missing", f"{folder}record.json", message, record)
         named = {n: body[n] for n in ("dossier_id", "application_ref", "rating_date")}
@@ -458,22 +531,43 @@ class Audit:
     def _gaps(self) -> None:
         """Each record that is gone has its leaf in the tree, and a certificate that names it."""
         for gap in self.manifest["gaps"]:
-            index, certificate = int(gap["leaf_index"]), self.erased.get(gap["certificate"], {})
+            index, certificate = gap["leaf_index"], self.erased.get(gap["certificate"], {})
             file, leaf = f"gaps/{index:020d}.json", None
             for named in certificate.get("erased", ()):
                 if named["leaf_index"] == index and index not in self.times:
                     leaf, self.times[index] = decode_base64(named["leaf_hash"]), ""
+                    self.gaps += 1
                     if named["kind"] == "decision":
                         self.ids.add(certificate["decision_id"])
             proven = self._proven(index, file, None)
             if leaf is None or proven not in (None, leaf):
                 message = f"record {gap['certificate']} is no certificate for leaf {index}"
                 self._fault("gap_without_certificate", file, message)
-            self.gaps += 1
+
+    def _stated(self) -> None:
+        """What the manifest and ``keys.txt`` state is what the records and checkpoints say."""
+        for of, version, digest in sorted(self.rulesets - self.applied):
+            # Of the policy of records the ledger has only a digest of its meaning.
+            if of != "records":
+                message = f"no decision here was taken by the rules of {digest}"
+                self._fault("ruleset_extra", f"rulesets/{of}/{version}/", message)
+        if self.own is not None and {*self.own} != self.keys:
+            message = "its keys are not those that the records of the ledger's keys name"
+            self._fault("keys_changed", "keys.txt", message)
+        found = {"format": FORMAT, "records": len(self.times) - self.gaps, "tree_size": self.size}
+        for member, value in found.items():
+            stated = self.manifest[member]
+            if type(stated) is not int or stated != value:
+                message = f"its {member} is {stated!r}, where the check finds {value}"
+                self._fault("manifest_contradicts", "manifest.json", message)
 
     def _asked_for(self) -> None:
         """All that the manifest says the bundle is about is there, as a record or as a gap."""
         asked, name = self.manifest["asked_for"], "manifest.json"
+        if not is_request(asked, self.manifest["range"]):
+            message = "what it asks for, with its range, is not decisions, nor a period, nor all"
+            self._fault("manifest_malformed", name, message)
+            return
         for decision in asked.get("decisions", ()):
             if decision not in self.ids:
                 self._fault("record_missing", name, "a decision asked for is not here", decision)
@@ -494,11 +588,6 @@ class Audit:
         if not begins or not ends:
             message = f"records {first} to {last} are not shown to be all that is asked for"
             self._fault("record_missing", name, message)
-
-
-def verify_bundle(bundle: str, vkeys: Iterable[str] = ()) -> list[Fault]:
-    """Return what is wrong with a bundle; raises :exc:`OSError` where there is none to read."""
-    return Audit(bundle, vkeys).faults
 
 
 # --- What is printed -----------------------------------------------------------------------
@@ -528,6 +617,8 @@ def lines(audit: Audit, vkeys: Sequence[str]) -> list[str]:
         f"sound: {len(audit.times) - audit.gaps} records, and {audit.gaps} erased by certificate"
     )
     told.append(f"{len(told)} fault{'s' * (len(told) > 1)}" if told else sound)
+    if not audit.manifest:
+        return told
     asked = json.dumps(audit.manifest.get("asked_for"), ensure_ascii=False)
     told += ["", f"The bundle says that this was asked for: {asked}"]
     if audit.size in audit.roots:

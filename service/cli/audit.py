@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import orjson
 
 from service.audit.bundle import BundleFaulty, Exported, NotCovered, NothingRecorded, export
 from service.audit.selection import NotRecorded, Request
@@ -16,15 +15,16 @@ from service.audit.verifier import Audit, lines, open_vkey, printable, read_kept
 from service.audit.zipping import CannotHold
 from service.cli.client import client
 from service.cli.keeping import DAY
+from service.cli.opening import existing_store
+from service.cli.printing import print_as, print_json
 from service.cli.streams import Unusable
 from service.ledger.checkpoints import LedgerInconsistent, make_checkpoint
 from service.ledger.key_records import record_keys
 from service.ledger.keys import KeyFolder, KeysUnavailable, keys_path
 from service.ledger.proofs import base64_text
-from service.store.port import RecordDamaged, StoreUnavailable
-from service.store.sqlite import SqliteStore, store_path
+from service.store.port import RecordDamaged
 
-_DAMAGED = "No bundle was written: {} Run pinzhi ledger verify."
+_DAMAGED = "No bundle was written: {}. Run pinzhi ledger verify."
 
 
 @click.command("export-audit", short_help="Write records and their proofs for an auditor.")
@@ -69,10 +69,10 @@ def export_command(
     request = Request(decisions, _day(since), _day(until))
     with _faults(target):
         try:
-            with _store(read_only=True) as store:
+            with existing_store(read_only=True) as store:
                 exported = export(store, request, target)
         except NotCovered:
-            with _store(read_only=False) as store:
+            with existing_store() as store:
                 keys = KeyFolder(keys_path())
                 record_keys(store, keys, client())
                 checkpoint = make_checkpoint(store, keys)
@@ -97,14 +97,7 @@ def export_command(
     type=click.Path(dir_okay=False),
     help="A checkpoint that you kept. May be repeated.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What to print.",
-)
+@print_as("text", "json")
 def verify_command(bundle: str, vkeys: tuple[str, ...], kept: tuple[str, ...], form: str) -> None:
     """Check every digest, proof and signature of the audit bundle BUNDLE; name what is wrong.
 
@@ -121,7 +114,7 @@ def verify_command(bundle: str, vkeys: tuple[str, ...], kept: tuple[str, ...], f
     except (OSError, ValueError) as error:
         raise Unusable(f"The check cannot be carried out: {error}") from error
     if form == "json":
-        click.echo(orjson.dumps(_report(audit, given=bool(vkeys)), option=orjson.OPT_INDENT_2))
+        print_json(_report(audit, given=bool(vkeys)), indented=True)
     else:
         for line in lines(audit, vkeys):
             click.echo(printable(line, "utf-8"))
@@ -164,18 +157,6 @@ def _day(moment: datetime | None) -> str | None:
 
 
 @contextlib.contextmanager
-def _store(*, read_only: bool) -> Iterator[SqliteStore]:
-    path = store_path()
-    if not path.exists():
-        raise Unusable(f"There is no store of decisions at {path} (PINZHI_STORE).")
-    store = SqliteStore(path, read_only=read_only)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-@contextlib.contextmanager
 def _faults(target: Path) -> Iterator[None]:
     """Turn what stops an export into the messages of a command."""
     try:
@@ -190,9 +171,7 @@ def _faults(target: Path) -> Iterator[None]:
             f" none can be signed: {missing}"
         ) from missing
     except (BundleFaulty, RecordDamaged, LedgerInconsistent) as damaged:
-        raise click.ClickException(_DAMAGED.format(damaged)) from damaged
-    except StoreUnavailable as fault:
-        raise Unusable(f"The store of decisions is unavailable: {fault}") from fault
+        raise click.ClickException(_DAMAGED.format(str(damaged).rstrip("."))) from damaged
     except FileExistsError as there:
         raise Unusable(
             f"{there.filename} exists already, and is not written over."

@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
+from service.cli.opening import usable
 from service.cli.streams import Unusable, readable
 from service.decisions.raters import Raters, RulesetNotStored
 from service.dossier.door import MAX_BYTES
 from service.explanation.answers import Case
 from service.explanation.recorded import subject_of
 from service.explanation.subject import Subject
-from service.store.port import Decision, DecisionErased, RecordDamaged, StoreUnavailable
+from service.store.port import Decision, DecisionErased, RecordDamaged
 from service.store.sqlite import SqliteStore
 
 _DECISION_ID = re.compile(r"[0-9a-f]{32}")
@@ -51,6 +52,18 @@ class CaseSource(click.Path):
         return super().convert(value, param, ctx)
 
 
+class DecisionArgument(click.ParamType[str]):
+    """The ``decision_id`` of a recorded decision."""
+
+    name = "decision"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the id; anything else is a usage error."""
+        if not _DECISION_ID.fullmatch(value):
+            self.fail(f"{value!r} is no decision_id.", param, ctx)
+        return str(value)
+
+
 def case_of(raters: Raters, store: SqliteStore, source: Source) -> Case:
     """Return the case of ``source``: a file is rated, not recorded; a decision is read.
 
@@ -79,9 +92,8 @@ def recorded(store: SqliteStore, decision_id: str) -> Decision:
     # To look for a decision must not make a store.
     if store.path.exists():
         try:
-            decision = store.get(decision_id)
-        except StoreUnavailable as error:
-            raise Unusable(f"The store of decisions is unavailable: {error}") from error
+            with usable():
+                decision = store.get(decision_id)
         except RecordDamaged as error:
             raise Unusable(f"What is stored is not what was recorded: {error}.") from error
         except DecisionErased as error:

@@ -44,6 +44,14 @@ def _client(client: Mapping[str, Any]) -> str:
     return f"{client['name']} ({proved})"
 
 
+def human_lines(human: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines that show what people made of the proposed grade."""
+    grade = human["effective_grade"] or "none"
+    yield f"{'Human grade':15} {grade} ({human['state'].replace('_', ' ')})"
+    if human["pending"] is not None:
+        yield f"{'Pending':15} upward override {human['pending']}"
+
+
 def history_lines(history: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines that show what :func:`~service.records.about.history_of` gives."""
     if history["erased"]:
@@ -53,7 +61,7 @@ def history_lines(history: Mapping[str, Any]) -> Iterator[str]:
     records = history["records"]
     yield "History:" if records else "No record is about this decision."
     for record in records:
-        body = sorted(record["body"].items(), key=lambda member: member[0] not in _FIRST)
+        body = sorted(_flat(record["body"]), key=lambda member: member[0] not in _FIRST)
         said = ", ".join(
             f"{name.replace('_', ' ')} {value}"
             for name, value in body
@@ -61,3 +69,12 @@ def history_lines(history: Mapping[str, Any]) -> Iterator[str]:
         )
         yield f"  {record['recorded_at'][:19]}Z  {record['kind']:9}  {said}"
         yield f"    record {record['record_id']}, leaf {record['leaf_index']}"
+
+
+def _flat(body: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the members of a record's body, with what a certificate says of retention."""
+    for name, value in body.items():
+        if name == "retention":
+            yield from ((f"retention {part}", said) for part, said in value.items())
+        else:
+            yield name, value

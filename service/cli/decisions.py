@@ -10,20 +10,24 @@ import click
 import orjson
 from rich.cells import cell_len
 
-from service.cli.decision_text import history_lines, record_lines
+from service.cli.cases import DecisionArgument
+from service.cli.decision_text import history_lines, human_lines, record_lines
 from service.cli.keeping import opened
-from service.cli.review import DecisionArgument
+from service.cli.printing import print_as, print_json
+from service.cli.spreadsheets import inert
 from service.cli.streams import Unusable
 from service.records.about import history_of
 from service.records.query import LIMIT, MAX_LIMIT, BadQuery, read_query
-from service.store.search import Hit, Page, Searchable, find
+from service.reviews.review import reviews_of
+from service.store.search import Hit, Page, find
+from service.store.sqlite import SqliteStore
 
 _FILTERS = {
     "borrower": ("NAME", "Legal name, or what it begins with: 'NAME*'."),
     "application-ref": ("REF", "Reference of the application."),
     "identifier": ("ID", "Identifier of the borrower, of any scheme or as SCHEME:ID."),
     "grade": ("GRADE", "Grade that was proposed."),
-    "finding": ("CODE", "Code of a finding."),
+    "finding": ("CODE", "Code of a finding or of a pattern."),
     "ruleset": ("RULESET", "Id of the ruleset, ID@VERSION, or its digest."),
     "client": ("NAME", "Who asked."),
     "dossier-id": ("ID", "The dossier."),
@@ -70,14 +74,7 @@ def _filters(command: Command) -> Command:
 )
 @click.option("--cursor", metavar="CURSOR", help="Go on where the page that gave it ended.")
 @click.option("--all", "everything", is_flag=True, help="List all that match, page after page.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="What to print.",
-)
+@print_as("text", "json", "csv")
 def list_command(form: str, everything: bool, **given: str | None) -> None:
     """List the decisions that match all filters, newest first.
 
@@ -101,7 +98,7 @@ def list_command(form: str, everything: bool, **given: str | None) -> None:
         _PRINT[form](pages)
 
 
-def _after(store: Searchable, values: dict[str, str], page: Page) -> Iterator[Page]:
+def _after(store: SqliteStore, values: dict[str, str], page: Page) -> Iterator[Page]:
     """Yield the pages after ``page``."""
     while page.next is not None:
         page = find(store, read_query((values | {"cursor": page.next}).items()))
@@ -146,10 +143,12 @@ def _print_json(pages: Iterator[Page]) -> None:
 
 def _print_csv(pages: Iterator[Page]) -> None:
     cursor = None
-    _write(_csv([_COLUMNS]))
+    out = sys.stdout.buffer
+    out.write(_csv([_COLUMNS]))
     for page in pages:
-        _write(_csv(map(_cells, page.hits)))
+        out.write(_csv(map(_cells, page.hits)))
         cursor = page.next
+    out.flush()
     if cursor is not None:
         click.echo(f"There are more: --cursor {cursor}, or --all.", err=True)
 
@@ -159,10 +158,11 @@ def _cells(hit: Hit) -> list[str]:
     return [" ".join(v) if isinstance(v, tuple) else v or "" for v in values]
 
 
-def _csv(rows: Iterable[Iterable[str]]) -> str:
+def _csv(rows: Iterable[Iterable[str]]) -> bytes:
+    """Return rows of CSV in UTF-8, whatever the terminal's encoding."""
     text = StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
+    csv.writer(text).writerows(map(inert, row) for row in rows)
+    return text.getvalue().encode()
 
 
 def _write(text: str) -> None:
@@ -179,19 +179,13 @@ _PRINT: dict[str, Callable[[Iterator[Page]], None]] = {
 
 @decisions_group.command("show", short_help="Show a decision: its record, and what came after.")
 @click.option("--history", "only", is_flag=True, help="Show only the records about it.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What to print.",
-)
+@print_as("text", "json")
 @click.argument("decision_id", metavar="DECISION", type=DecisionArgument())
 def show_command(decision_id: str, form: str, only: bool) -> None:
     """Show the record of DECISION, and the records about it: reviews, holds, erasure.
 
-    The record is verified before it is shown. Of a decision that was erased there is only the
+    The human grade stands beside the proposed one. The records are verified before they are
+    shown. Of a decision that was erased there is only the
     history, with the certificate.
 
     Exit status: 0 shown, 2 the call cannot be carried out, 141 nobody reads the output any more.
@@ -200,11 +194,15 @@ def show_command(decision_id: str, form: str, only: bool) -> None:
         history = history_of(store, decision_id)
         if history is None:
             raise Unusable(f"No decision {decision_id} is recorded in {store.path} (PINZHI_STORE).")
-        decision = None if only or history["erased"] else store.get(decision_id)
+        shown, lines = history, list(history_lines(history))
+        if not (only or history["erased"]):
+            decision, reviews = store.get(decision_id), reviews_of(store, decision_id)
+            assert decision is not None  # one snapshot: its history was found
+            assert reviews is not None
+            human = {name: reviews[name] for name in ("effective_grade", "state", "pending")}
+            shown = {"record": decision.record.document} | human | history
+            lines = [*record_lines(decision), *human_lines(human), *lines]
     if form == "json":
-        shown = history if decision is None else {"record": decision.record.document} | history
-        sys.stdout.buffer.write(orjson.dumps(shown, option=orjson.OPT_INDENT_2) + b"\n")
-        sys.stdout.buffer.flush()
+        print_json(shown, indented=True)
         return
-    lines = [*(record_lines(decision) if decision else ()), *history_lines(history)]
     _write("".join(f"{line}\n" for line in lines))

@@ -5,10 +5,10 @@ import sys
 from collections.abc import Callable, Iterator
 
 import click
-import orjson
 
 from service.cli.cases import CaseSource, Source, case_of
 from service.cli.lines import faults_of
+from service.cli.printing import print_as, print_json
 from service.decisions.rate import Rater
 from service.decisions.raters import Raters
 from service.errors import DossierRejected, EngineFailure, EvaluatorsDisagree, Fault
@@ -42,14 +42,7 @@ def _options(command: Command) -> Command:
             show_default=True,
             help="Language of the text, and of the narrative in the JSON.",
         ),
-        click.option(
-            "--format",
-            "form",
-            type=click.Choice(["text", "json"]),
-            default="text",
-            show_default=True,
-            help="What to print.",
-        ),
+        print_as("text", "json"),
     ):
         command = option(command)
     return command
@@ -162,14 +155,9 @@ def _opened() -> tuple[Raters, SqliteStore]:
 
 def _print(form: str, answer: Answer, write: Write, case: Case, lang: str) -> None:
     if form == "json":
-        _write_json(answer)
+        print_json(answer)
     else:
         click.echo("\n".join(write(case.subject.ruleset, answer, lang)))
-
-
-def _write_json(content: Answer) -> None:
-    sys.stdout.buffer.write(orjson.dumps(content) + b"\n")
-    sys.stdout.buffer.flush()
 
 
 @contextlib.contextmanager
@@ -185,7 +173,7 @@ def _faults_told(form: str, argument: str = "") -> Iterator[None]:
         faults = _faults(error)
         if form == "json":
             of = {"of": argument} if argument else {}
-            _write_json({**of, "errors": [fault.to_json() for fault in faults]})
+            print_json({**of, "errors": [fault.to_json() for fault in faults]})
         where = f"{argument.upper()}: " if argument else ""
         for fault in faults:
             message = f"{where}{fault.pointer or 'dossier'}: {fault.message} [{fault.code}]"

@@ -1,12 +1,14 @@
 """``pinzhi hold``: legal holds, under which nothing is erased."""
 
 import click
-import orjson
 
 from service.cli.client import client
-from service.cli.keeping import BY, REASON, opened
+from service.cli.keeping import BY, FOR_EVER, REASON, opened
+from service.cli.printing import print_as, print_json
+from service.records.verified import verified
 from service.retention.acts import lift_hold, place_hold
 from service.retention.holds import open_holds
+from service.retention.refusals import NoSuchDecision
 from service.store.port import Record
 
 
@@ -19,7 +21,9 @@ def hold_group() -> None:
 @click.argument("decision_id")
 @REASON
 @BY
-@click.option("--reference", required=True, metavar="REF", help="The proceedings it is for.")
+@click.option(
+    "--reference", required=True, metavar="REF", help=f"The proceedings it is for; {FOR_EVER}."
+)
 def place_command(decision_id: str, reason: str, by: str, reference: str) -> None:
     """Put the decision DECISION_ID under a legal hold, and print the hold's id.
 
@@ -36,7 +40,11 @@ def place_command(decision_id: str, reason: str, by: str, reference: str) -> Non
 @click.argument("hold_id")
 @REASON
 @BY
-@click.option("--reference", metavar="REF", help="What releases it, where there is a reference.")
+@click.option(
+    "--reference",
+    metavar="REF",
+    help=f"What releases it, where there is a reference; {FOR_EVER}.",
+)
 def lift_command(hold_id: str, reason: str, by: str, reference: str | None) -> None:
     """Lift the legal hold HOLD_ID; other holds of the same decision stay.
 
@@ -54,25 +62,26 @@ def lift_command(hold_id: str, reason: str, by: str, reference: str | None) -> N
 
 @hold_group.command("list", short_help="List the legal holds in force.")
 @click.argument("decision_id", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What to print.",
-)
+@print_as("text", "json")
 def list_command(decision_id: str | None, form: str) -> None:
     """List the legal holds in force, of all decisions or of DECISION_ID, oldest first.
 
-    Exit status: 0 listed, 2 the call cannot be carried out, 141 nobody reads the output any more.
+    Exit status: 0 listed, 1 there is no such decision, or it was erased, 2 the call cannot be
+    carried out, 141 nobody reads the output any more.
     """
     with opened(read_only=True) as store:
-        records = store.records(kind="hold") if decision_id is None else store.about(decision_id)
-        holds = open_holds(records)
+        if decision_id is None:
+            records = list(store.records(kind="hold"))
+        elif store.get(decision_id) is None:
+            raise NoSuchDecision(decision_id)
+        else:
+            records = store.about(decision_id)
+        holds = open_holds(verified(store, record) for record in records)
     if form == "json":
-        click.echo(orjson.dumps([_member(hold) for hold in holds], option=orjson.OPT_INDENT_2))
+        print_json([_member(hold) for hold in holds], indented=True)
         return
+    if not holds:
+        click.echo("No legal hold is in force.")
     for hold in holds:
         body = hold.body
         click.echo(

@@ -6,14 +6,22 @@ from datetime import UTC, date, datetime
 
 import click
 
+from service.cli.opening import existing_store
 from service.cli.streams import Unusable
 from service.retention.refusals import Refused
-from service.store.port import DecisionErased, RecordDamaged, StoreUnavailable
-from service.store.sqlite import SqliteStore, store_path
+from service.store.port import DecisionErased, RecordDamaged
+from service.store.sqlite import SqliteStore
 
 DAY = click.DateTime(["%Y-%m-%d"])
+"""An option's day, in UTC."""
+
+FOR_EVER = "kept for ever; write nothing about the borrower"
+"""What is said of texts that no erasure takes away."""
+
 BY = click.option("--by", required=True, metavar="NAME", help="Who does it.")
-REASON = click.option("--reason", required=True, metavar="TEXT", help="Why it is done.")
+REASON = click.option(
+    "--reason", required=True, metavar="TEXT", help=f"Why it is done; {FOR_EVER}."
+)
 
 
 def today() -> date:
@@ -27,12 +35,9 @@ def opened(*, read_only: bool = False) -> Iterator[SqliteStore]:
 
     Raises :exc:`Unusable` where there is no store, or it cannot be used.
     """
-    path = store_path()
-    if not path.exists():
-        raise Unusable(f"There is no store of decisions at {path} (PINZHI_STORE).")
-    store = SqliteStore(path, read_only=read_only)
     try:
-        yield store
+        with existing_store(read_only=read_only) as store:
+            yield store
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
     except DecisionErased as erased:
@@ -45,7 +50,3 @@ def opened(*, read_only: bool = False) -> Iterator[SqliteStore]:
             f"What is stored is not what was recorded: {damaged}. Nothing was done."
             " Call pinzhi ledger verify."
         ) from damaged
-    except StoreUnavailable as fault:
-        raise Unusable(f"The store of decisions is unavailable: {fault}") from fault
-    finally:
-        store.close()

@@ -1,4 +1,8 @@
-"""The commands of the ledger: its keys, its checkpoints, and the proofs that outsiders check."""
+"""The commands of the ledger: its keys, its checkpoints, and the proofs that outsiders check.
+
+Keys and checkpoints are printed in UTF-8 whatever the terminal's encoding: other bytes would be
+another key, and a note without a valid signature.
+"""
 
 import contextlib
 import signal
@@ -9,24 +13,25 @@ from pathlib import Path
 from typing import Any
 
 import click
-import orjson
 
 from service.cli.client import client
 from service.cli.ledger_verify import verify_command
+from service.cli.opening import existing_store, usable
+from service.cli.printing import print_json
 from service.cli.streams import Unusable
 from service.ledger.checkpoints import (
     LedgerInconsistent,
     NoCheckpoint,
     insist_on_origin,
-    latest,
+    insist_signed,
     make_checkpoint,
     publish,
 )
-from service.ledger.key_records import record_keys
+from service.ledger.key_records import record_keys, recorded_vkeys
 from service.ledger.keys import KeyFolder, KeysUnavailable, keys_path
 from service.ledger.note import NameRefused
 from service.ledger.proofs import BadSizes, consistency, proof_of
-from service.store.port import Checkpoint, RecordDamaged, StoreUnavailable
+from service.store.port import Checkpoint, RecordDamaged
 from service.store.sqlite import SqliteStore, store_path
 
 
@@ -55,12 +60,12 @@ def init_command(origin: str, if_needed: bool) -> None:
     Exit status: 0 made, 1 the ledger is not what was signed before, 2 the call cannot be carried
     out.
     """
-    with _store() as store, _faults():
+    with contextlib.closing(SqliteStore(store_path())) as store, _faults():
         keys = KeyFolder(keys_path())
         if not (if_needed and _are_there(keys)):
             # First, so that nothing is made for a store that is another ledger's, or unusable.
             insist_on_origin(store, origin)
-            if if_needed and latest(store) is not None:
+            if if_needed and store.last_checkpoint() is not None:
                 # A folder named wrongly must not give the ledger keys that nobody knows.
                 raise Unusable(
                     f"The ledger was signed before, and {keys.path} (PINZHI_KEYS) has no keys. If"
@@ -69,8 +74,8 @@ def init_command(origin: str, if_needed: bool) -> None:
             keys.create(origin)
             told = "The public key of the ledger; hand it to those who are to check it:"
             click.echo(told, err=True)
-            click.echo(keys.vkeys()[-1].vkey)
-        if record_keys(store, keys, client()) or latest(store) is None:
+            click.echo(keys.vkeys()[-1].vkey.encode())
+        if record_keys(store, keys, client()) or store.last_checkpoint() is None:
             make_checkpoint(store, keys)
 
 
@@ -83,11 +88,11 @@ def rotate_command() -> None:
     Exit status: 0 made, 1 the ledger is not what was signed before, 2 the call cannot be carried
     out.
     """
-    with _store(existing=True) as store, _faults():
+    with existing_store() as store, _faults():
         keys = _keys()
         # First, so that a ledger that is not what was signed gets no new key.
         make_checkpoint(store, keys)
-        click.echo(keys.rotate().vkey)
+        click.echo(keys.rotate().vkey.encode())
         record_keys(store, keys, client())
         make_checkpoint(store, keys)
 
@@ -102,7 +107,7 @@ def retire_command(key_id: str) -> None:
     Exit status: 0 retired, 1 the ledger is not what was signed before, 2 the call cannot be
     carried out.
     """
-    with _store(existing=True) as store, _faults():
+    with existing_store() as store, _faults():
         keys = _keys()
         # First, so that a ledger that is not what was signed loses no key.
         make_checkpoint(store, keys)
@@ -121,7 +126,7 @@ def keys_command() -> None:
     """
     with _faults():
         for key in _keys().vkeys():
-            click.echo(f"{key.state:<11} {key.vkey}")
+            click.echo(f"{key.state:<11} {key.vkey}".encode())
 
 
 @ledger_group.command("checkpoint", short_help="Sign the ledger as it is now.")
@@ -149,7 +154,7 @@ def checkpoint_command(folder: Path | None, every: int | None) -> None:
     """
     stopped = _until_stopped() if every is not None else None
     last: Checkpoint | None = None
-    with _store(existing=True) as store:
+    with existing_store() as store:
         while True:
             try:
                 with _faults():
@@ -173,17 +178,21 @@ def prove_command(decision_id: str) -> None:
     Exit status: 0 proved, 1 what is stored is not what was recorded or signed, 2 the call cannot
     be carried out.
     """
-    with _store(existing=True) as store, _faults():
+    with _faults():
         try:
-            proof = proof_of(store, decision_id, latest(store) or Checkpoint(0, ""))
+            with existing_store(read_only=True) as store:
+                last = store.last_checkpoint()
+                if last is not None:
+                    insist_signed(last, recorded_vkeys(store))
+                proof = proof_of(store, decision_id, last or Checkpoint(0, ""))
         except NoCheckpoint:
-            keys = _keys()
-            record_keys(store, keys, client())
-            made = make_checkpoint(store, keys)
-            proof = proof_of(store, decision_id, made)
+            with existing_store() as store:
+                keys = _keys()
+                record_keys(store, keys, client())
+                proof = proof_of(store, decision_id, make_checkpoint(store, keys))
         if proof is None:
             raise Unusable(f"No decision {decision_id} is recorded in {store.path} (PINZHI_STORE).")
-        _print_json(proof)
+        print_json(proof, indented=True)
 
 
 @ledger_group.command("consistency", short_help="Prove that the ledger only grew.")
@@ -196,8 +205,8 @@ def consistency_command(first: int, second: int) -> None:
 
     Exit status: 0 proved, 1 the tree is damaged, 2 the call cannot be carried out.
     """
-    with _store(existing=True) as store, _faults():
-        _print_json(consistency(store, first, second))
+    with existing_store(read_only=True) as store, _faults():
+        print_json(consistency(store, first, second), indented=True)
 
 
 ledger_group.add_command(verify_command)
@@ -211,7 +220,7 @@ def _sign(store: SqliteStore, folder: Path | None, last: Checkpoint | None) -> C
     if folder is None:
         made = make_checkpoint(store, keys)
         if made != last:
-            click.echo(made.note, nl=False)
+            click.echo(made.note.encode(), nl=False)
         return made
     try:
         published = publish(store, keys, folder)
@@ -256,32 +265,13 @@ def _are_there(keys: KeyFolder) -> bool:
 
 
 @contextlib.contextmanager
-def _store(*, existing: bool = False) -> Iterator[SqliteStore]:
-    """Open the store for the block; ``existing``: it must be there."""
-    path = store_path()
-    if existing and not path.exists():
-        raise Unusable(f"There is no store at {path} (PINZHI_STORE).")
-    store = SqliteStore(path)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-@contextlib.contextmanager
 def _faults() -> Iterator[None]:
     """End the call where the block cannot be carried out, or where the ledger is not sound."""
     try:
-        yield
+        with usable():
+            yield
     except (KeysUnavailable, NameRefused, BadSizes) as fault:
         raise Unusable(str(fault)) from fault
-    except StoreUnavailable as fault:
-        raise Unusable(f"The store of decisions is unavailable: {fault}") from fault
     except (LedgerInconsistent, RecordDamaged) as fault:
         click.echo(f"{fault} Run pinzhi ledger verify; it names what is wrong.", err=True)
         sys.exit(1)
-
-
-def _print_json(content: Any) -> None:
-    sys.stdout.buffer.write(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
-    sys.stdout.buffer.flush()

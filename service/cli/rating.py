@@ -11,7 +11,7 @@ from service.cli.client import client
 from service.cli.lines import answer_lines, faults_of
 from service.cli.paint import paint
 from service.cli.streams import InputFile, Unusable, readable
-from service.decisions.decide import NothingToCorrect, decide
+from service.decisions.decide import AlreadyCorrected, NothingToCorrect, decide
 from service.decisions.rate import Rater
 from service.dossier.door import MAX_BYTES
 from service.errors import DossierRejected, EngineFailure, EvaluatorsDisagree, Fault
@@ -91,8 +91,8 @@ def decide_command(
         )
     except StoreUnavailable as error:
         raise Unusable(f"The store of decisions is unavailable: {error}") from error
-    except (NothingToCorrect, DecisionErased) as error:
-        raise Unusable(f"There is nothing to correct: {error}.") from error
+    except (NothingToCorrect, AlreadyCorrected, DecisionErased) as error:
+        raise Unusable(f"It cannot be corrected: {error}.") from error
     finally:
         store.close()
 

@@ -33,7 +33,7 @@ def check_command(path: Path) -> None:
     """
     try:
         if (path / FILE).is_file():
-            policy = load_records_policy(path)
+            policy = load_records_policy(path, catalogue.active().patterns)
             click.echo(f"ok {policy.id} {policy.version} {policy.digest}")
             return
         ruleset = load_ruleset(path)

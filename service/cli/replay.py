@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
-import orjson
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
+from service.cli.keeping import DAY
+from service.cli.opening import existing_path, usable
+from service.cli.printing import print_as, print_json
 from service.cli.replay_text import write_summary, write_verdict
 from service.cli.streams import Unusable
 from service.decisions.raters import SourceRaters
@@ -23,8 +25,7 @@ from service.replay.replay import replay
 from service.replay.report import CsvReport, Heading, JsonReport, Report, Tally
 from service.replay.selection import by_id, certificates, leaves, sample
 from service.replay.verdict import ERASED, REPRODUCED, Verdict
-from service.store.port import StoreUnavailable
-from service.store.sqlite import SqliteStore, store_path
+from service.store.sqlite import SqliteStore
 
 _REPORTS: dict[str, Callable[[BinaryIO, Heading], Report]] = {
     ".json": JsonReport,
@@ -48,7 +49,7 @@ def _named(ctx: click.Context, param: click.Parameter, files: tuple[Path, ...]) 
 @click.option(
     "--since",
     metavar="DATE",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     help="Replay those recorded on DATE (UTC) or later.",
 )
 @click.option(
@@ -76,14 +77,7 @@ def _named(ctx: click.Context, param: click.Parameter, files: tuple[Path, ...]) 
     show_default=True,
     help="Processes that replay at once.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What to print.",
-)
+@print_as("text", "json")
 @click.argument("decision_id", metavar="[DECISION]", required=False)
 def replay_command(
     decision_id: str | None,
@@ -112,29 +106,25 @@ def replay_command(
         )
     if seed is not None and size is None:
         raise click.UsageError("--seed is for --sample.")
-    path = store_path()
+    path = existing_path()
     verdicts: Iterable[Verdict]
     try:
-        if decision_id is not None:
-            selection: Selection = {"decision_id": decision_id}
-            verdicts, total = [_replay_one(path, decision_id)], 1
-        else:
-            chosen, selection = _choose(path, since, size, seed)
-            verdicts, total = replay_leaves(path, chosen, workers), len(chosen)
-        status = _tell(verdicts, total, _heading(path, selection), reports, form)
-    except StoreUnavailable as error:
-        raise Unusable(f"The store of decisions is unavailable: {error}") from error
+        with usable():
+            if decision_id is not None:
+                selection: Selection = {"decision_id": decision_id}
+                verdicts, total = [_replay_one(path, decision_id)], 1
+            else:
+                chosen, selection = _choose(path, since, size, seed)
+                verdicts, total = replay_leaves(path, chosen, workers), len(chosen)
+            status = _tell(verdicts, total, _heading(path, selection), reports, form)
     except BrokenProcessPool as error:
         raise Unusable("A process that replayed was ended from outside.") from error
     sys.exit(status)
 
 
 def _replay_one(path: Path, decision_id: str) -> Verdict:
-    store = SqliteStore(path, read_only=True)
-    try:
+    with contextlib.closing(SqliteStore(path, read_only=True)) as store:
         kept = by_id(store, decision_id)
-    finally:
-        store.close()
     if kept is None:
         raise Unusable(f"No decision {decision_id} is recorded in {path}.")
     return replay(kept, SourceRaters())
@@ -145,12 +135,8 @@ def _choose(
 ) -> tuple[list[int], Selection]:
     """Return the leaves to replay, and how they were chosen."""
     date = None if since is None else since.date().isoformat()
-    store = SqliteStore(path, read_only=True)
-    try:
-        with store.snapshot():
-            chosen = list(leaves(store, certificates(store), date))
-    finally:
-        store.close()
+    with contextlib.closing(SqliteStore(path, read_only=True)) as store, store.snapshot():
+        chosen = list(leaves(store, certificates(store), date))
     selection: Selection = {"all": True} if date is None else {"since": date}
     selection["decisions"] = len(chosen)
     if size is not None:
@@ -193,7 +179,7 @@ def _tell(
     elif form == "text":
         write_summary(heading.selection, tally, listed, sys.stdout)
     elif one:
-        sys.stdout.buffer.write(orjson.dumps(listed[0].to_json()) + b"\n")
+        print_json(listed[0].to_json())
     sys.stdout.buffer.flush()
     return tally.exit_status
 

@@ -2,18 +2,16 @@
 
 import csv
 import io
-import sys
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import click
-import orjson
 
-from service.cli.streams import Unusable
+from service.cli.keeping import DAY, opened
+from service.cli.printing import print_as, print_json
+from service.cli.spreadsheets import inert
 from service.reviews.statistics import KEYS, overrides
-from service.store.port import StoreUnavailable
-from service.store.sqlite import SqliteStore, store_path
 
 _DEFAULT = ("officer", "rule", "reason")
 _SHORT = {
@@ -30,8 +28,6 @@ _SHORT = {
 }
 """Members of a tally to the heads of their columns."""
 
-_DAY = click.DateTime(["%Y-%m-%d"])
-
 
 @click.group("report", short_help="Print reports from the records.")
 def report_group() -> None:
@@ -39,22 +35,15 @@ def report_group() -> None:
 
 
 @report_group.command("overrides", short_help="Statistics of reviews and overrides.")
-@click.option("--since", type=_DAY, metavar="DATE", help="First day of the reviews counted (UTC).")
-@click.option("--until", type=_DAY, metavar="DATE", help="Last day of the reviews counted (UTC).")
+@click.option("--since", type=DAY, metavar="DATE", help="First day of the reviews counted (UTC).")
+@click.option("--until", type=DAY, metavar="DATE", help="Last day of the reviews counted (UTC).")
 @click.option(
     "--by",
     type=click.Choice(list(KEYS)),
     multiple=True,
     help="What to group by; may be repeated (default: officer, rule and reason).",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="What to print.",
-)
+@print_as("text", "json", "csv")
 def overrides_command(
     since: datetime | None, until: datetime | None, by: tuple[str, ...], form: str
 ) -> None:
@@ -67,20 +56,14 @@ def overrides_command(
     Exit status: 0 printed, 2 the call cannot be carried out, 141 nobody reads the output any
     more.
     """
-    store = SqliteStore(store_path(), read_only=True)
-    if not store.path.exists():
-        raise Unusable(f"There is no store {store.path} (PINZHI_STORE).")
-    try:
+    if since is not None and until is not None and since > until:
+        raise click.UsageError("--since is after --until.")
+    with opened(read_only=True) as store:
         answer = overrides(store, dict.fromkeys(by or _DEFAULT), _iso(since), _iso(until))
-    except StoreUnavailable as error:
-        raise Unusable(f"The store of decisions is unavailable: {error}") from error
-    finally:
-        store.close()
     if form == "json":
-        sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
-        sys.stdout.buffer.flush()
+        print_json(answer)
     elif form == "csv":
-        click.echo(_csv(answer), nl=False)
+        click.echo(_csv(answer).encode(), nl=False)
     else:
         click.echo("\n".join(_text(answer)))
 
@@ -90,13 +73,15 @@ def _iso(day: datetime | None) -> str | None:
 
 
 def _csv(answer: dict[str, Any]) -> str:
-    """Return one line for the total and one for each group; members as in the JSON."""
+    """Return one line for the total and one for each group, each with the days asked about."""
     total = {"by": "total", "key": "", **answer["total"]}
     file = io.StringIO()
-    writer = csv.DictWriter(file, [*total, "erased"], lineterminator="\n")
+    period = {name: answer[name] for name in ("since", "until")}
+    writer = csv.DictWriter(file, [*total, "erased", *period], lineterminator="\n")
     writer.writeheader()
-    writer.writerow({**total, "erased": answer["erased"]["reviews"]})
-    writer.writerows(answer["groups"])
+    writer.writerow({**total, "erased": answer["erased"]["reviews"], **period})
+    for group in answer["groups"]:
+        writer.writerow({name: inert(value) for name, value in {**group, **period}.items()})
     return file.getvalue()
 
 
@@ -107,8 +92,8 @@ def _text(answer: dict[str, Any]) -> Iterable[str]:
     erased = answer["erased"]
     if erased["reviews"]:
         yield (
-            f"Erased on order, at any time, and not counted below: {erased['reviews']} reviews"
-            f" of {erased['decisions']} decisions"
+            f"Erased on order, at any time, and not counted below: {erased['reviews']}"
+            f" review records, signatures among them, of {erased['decisions']} decisions"
         )
     tables: dict[str, list[dict[str, Any]]] = {}
     for group in answer["groups"]:

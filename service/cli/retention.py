@@ -6,14 +6,14 @@ from datetime import datetime
 import click
 
 from service.cli.client import client
-from service.cli.keeping import BY, DAY, REASON, opened, today
+from service.cli.keeping import BY, DAY, FOR_EVER, REASON, opened, today
 from service.cli.retention_report import UNKNOWN, report_command
 from service.cli.streams import Unusable
 from service.records.policy import records_policy
 from service.retention.acts import end_relation, set_class
 from service.retention.erase import Erasable, erasable, erase
 from service.retention.terms import Term, term_of
-from service.store.erasing import scrub
+from service.store.erasing import NotRewritten, scrub
 from service.store.port import Record, StoreUnavailable
 from service.store.sqlite import SqliteStore
 
@@ -90,7 +90,9 @@ def _until(term: Term) -> str:
 
 @retention_group.command("erase", short_help="Erase a decision on order.")
 @click.argument("decision_id")
-@click.option("--order", required=True, metavar="REF", help="The order that demands it.")
+@click.option(
+    "--order", required=True, metavar="REF", help=f"The order that demands it; {FOR_EVER}."
+)
 @BY
 @click.option("--yes", is_flag=True, help="Do not ask before erasing.")
 @click.option(
@@ -111,19 +113,22 @@ def erase_command(decision_id: str, order: str, by: str, yes: bool, scrub_later:
     with opened() as store:
         found = erasable(store, decision_id)
         if not yes:
-            click.echo(_warning(store, found))
+            click.echo(_warning(found))
             if sys.stdin is None:
                 raise Unusable("Standard input is closed: nothing is erased without --yes.")
             click.confirm("Erase them?", abort=True)
         certificate = erase(store, decision_id, order=order, by=by, client=client())
         # Before anything is printed, for printing may fail.
-        left = _SCRUB_LATER if scrub_later else _traces_left(store)
+        try:
+            left = _SCRUB_LATER if scrub_later else _traces_left(store)
+        except StoreUnavailable as fault:
+            left = f"the file could not be rewritten ({fault})"
         click.echo(_certified(certificate))
         click.echo(_COPIES)
         for related in found.related:
             click.echo(
-                f"Decision {related} is of the same application, corrected by or correcting this"
-                " one; it is not erased."
+                f"Decision {related} is of the same application and corrects this one; it is not"
+                " erased."
             )
         _tell(store, left)
 
@@ -142,7 +147,7 @@ def _traces_left(store: SqliteStore) -> str:
     """Scrub the store, and return why traces may be left, or nothing."""
     try:
         return "" if scrub(store) else "another process is reading the store"
-    except StoreUnavailable as fault:
+    except NotRewritten as fault:
         return f"the file could not be rewritten ({fault})"
 
 
@@ -155,22 +160,23 @@ def _tell(store: SqliteStore, left: str) -> None:
     click.echo(f"No trace of what was erased is left in {store.path}.")
 
 
-def _warning(store: SqliteStore, found: Erasable) -> str:
+def _warning(found: Erasable) -> str:
     decision = found.decision
-    about = store.about(decision.decision_id)
-    term = term_of(decision.record, about, records_policy().retention)
     records = ", ".join(f"{r.kind} at leaf {r.leaf_index}" for r in found.records)
     return (
         f"Decision {decision.decision_id} of application {decision.application_ref},"
-        f" recorded {decision.recorded_at}, {_until(term)}.\n"
+        f" recorded {decision.recorded_at}, {_until(found.term)}.\n"
         f"To be erased for ever: {records}."
     )
 
 
 def _certified(certificate: Record) -> str:
     body = certificate.body
+    retention = body["retention"]
+    until = retention["keep_until"] or "not known"
     lines = [
         f"Decision {body['decision_id']} is erased, on order {body['order']}, by {body['by']}.",
+        f"It was of the class {retention['class']}, to be kept until: {until}.",
         f"Certificate {certificate.record_id}, leaf {certificate.leaf_index},"
         f" recorded {certificate.recorded_at}:",
     ]

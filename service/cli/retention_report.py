@@ -12,8 +12,10 @@ import click
 import orjson
 
 from service.cli.keeping import DAY, opened, today
+from service.cli.printing import print_as
+from service.cli.spreadsheets import inert
 from service.records.policy import records_policy
-from service.retention.report import STATES, Standing, standings
+from service.retention.report import LISTED, STATES, Standing, standings
 from service.retention.terms import CLASS_NOT_KNOWN, RELATION_NOT_ENDED
 
 UNKNOWN = {
@@ -50,20 +52,13 @@ _COLUMNS = (
     "states",
     type=click.Choice(STATES),
     multiple=True,
-    help="List only these; may be given again (default: all but kept).",
+    help="List only these; may be given again (default: all but open and kept).",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="What to print.",
-)
+@print_as("text", "json", "csv")
 def report_command(on: datetime | None, within: int, states: tuple[str, ...], form: str) -> None:
     """List the decisions whose retention period is over or soon will be, and those held.
 
-    A decision is expired from the day after the last day of its period. It is unknown while the
+    A decision is expired from the day after the last day of its period. It is open while the
     relation with the borrower has not ended, where its period starts with that. Nothing is erased
     because it is expired.
 
@@ -71,7 +66,7 @@ def report_command(on: datetime | None, within: int, states: tuple[str, ...], fo
     more.
     """
     day = today() if on is None else on.date()
-    listed = frozenset(states or STATES[:-1])
+    listed = frozenset(states or LISTED)
     counts = dict.fromkeys((*STATES, "erased"), 0)
     about = {
         "on": day.isoformat(),
@@ -136,7 +131,7 @@ def _csv(found: Iterator[Standing], about: dict[str, Any]) -> None:
 
 def _csv_row(values: tuple[Any, ...]) -> bytes:
     text = StringIO(newline="")
-    csv.writer(text).writerow(values)
+    csv.writer(text).writerow(map(inert, values))
     return text.getvalue().encode()
 
 

@@ -1,37 +1,23 @@
 """The command ``review``: what a person decides on a proposed grade, and the history of that."""
 
+import contextlib
 import json
-import re
 import sys
-from typing import Any
 
 import click
-import orjson
 
-from service.cli.cases import recorded
+from service.cli.cases import DecisionArgument, recorded
 from service.cli.client import client
+from service.cli.opening import existing_store
+from service.cli.printing import print_as, print_json
 from service.cli.streams import Unusable
 from service.errors import Fault
 from service.records.policy import records_policy
 from service.records.policy_shape import ACTIONS
 from service.reviews.review import Answer, add_review, reviews_of
 from service.reviews.rules import ReviewConflict, ReviewRejected
-from service.store.port import RecordDamaged, StoreUnavailable
+from service.store.port import RecordDamaged
 from service.store.sqlite import SqliteStore, store_path
-
-_DECISION_ID = re.compile(r"[0-9a-f]{32}")
-
-
-class DecisionArgument(click.ParamType[str]):
-    """The ``decision_id`` of a recorded decision."""
-
-    name = "decision"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the id; anything else is a usage error."""
-        if not _DECISION_ID.fullmatch(value):
-            self.fail(f"{value!r} is no decision_id.", param, ctx)
-        return str(value)
 
 
 @click.command("review", short_help="Accept, override or refer back a proposed grade.")
@@ -43,14 +29,7 @@ class DecisionArgument(click.ParamType[str]):
 @click.option(
     "--review-id", metavar="ID", help="The upward override that is countersigned or declined."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What to print.",
-)
+@print_as("text", "json")
 @click.argument("decision_id", metavar="DECISION", type=DecisionArgument())
 def review_command(decision_id: str, form: str, **members: str | None) -> None:
     """Record what an officer decides on the grade proposed by DECISION, or print its history.
@@ -67,24 +46,17 @@ def review_command(decision_id: str, form: str, **members: str | None) -> None:
     if given and "action" not in given:
         raise click.UsageError("Without --action the history is printed; leave the others out.")
     # The store is neither made nor changed by looking for the decision.
-    look = SqliteStore(store_path(), read_only=True)
-    try:
+    with contextlib.closing(SqliteStore(store_path(), read_only=True)) as look:
         recorded(look, decision_id)
-    finally:
-        look.close()
-    store = SqliteStore(store_path(), read_only=not given)
     try:
-        added = _add(store, decision_id, given, form) if given else None
-        history = reviews_of(store, decision_id)
-    except StoreUnavailable as error:
-        raise Unusable(f"The store of decisions is unavailable: {error}") from error
+        with existing_store(read_only=not given) as store:
+            added = _add(store, decision_id, given, form) if given else None
+            history = reviews_of(store, decision_id)
     except RecordDamaged as error:
         raise Unusable(f"What is stored is not what was recorded: {error}.") from error
-    finally:
-        store.close()
     assert history is not None  # it was found before, and decisions are not taken back
     if form == "json":
-        _write_json(added or history)
+        print_json(added or history)
     else:
         recorded_line = [f"Recorded as review {added['review_id']}."] if added else []
         click.echo("\n".join([*recorded_line, *history_text(history)]))
@@ -100,7 +72,7 @@ def _add(store: SqliteStore, decision_id: str, given: dict[str, str], form: str)
     except ReviewConflict as conflict:
         faults = (Fault("review_conflict", "", str(conflict)),)
     if form == "json":
-        _write_json({"errors": [fault.to_json() for fault in faults]})
+        print_json({"errors": [fault.to_json() for fault in faults]})
     for fault in faults:
         click.echo(f"{_option(fault)}: {fault.message} [{fault.code}]", err=True)
     sys.exit(1)
@@ -134,8 +106,3 @@ def history_text(history: Answer) -> list[str]:
             reason = ": ".join(filter(None, (review["reason_code"], review["reason"])))
             lines.append(f"  {reason}")
     return lines
-
-
-def _write_json(content: Answer) -> None:
-    sys.stdout.buffer.write(orjson.dumps(content) + b"\n")
-    sys.stdout.buffer.flush()

@@ -2,23 +2,22 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
-import orjson
 
+from service.cli.opening import existing_path
+from service.cli.printing import print_as, print_json
 from service.cli.streams import Unusable
 from service.cli.verification import (
-    CheckpointFile,
+    kept_elsewhere,
     named_keys,
     progress_bar,
     read_checkpoint,
-    report_json,
-    report_text,
+    tell,
 )
 from service.ledger.damage import LedgerFault
-from service.ledger.note import NoteMalformed, parse_vkey
 from service.ledger.verify import verify_ledger
 from service.store.backup import CopyRefused, back_up
 from service.store.port import Record, StoreUnavailable
@@ -26,48 +25,8 @@ from service.store.restore import Restored, StoreInTheWay, restore
 from service.store.soundness import unknown_versions
 from service.store.sqlite import SqliteStore, store_path
 
-Command = Callable[..., None]
-
 _MOST_LINES = 20
 """How many missing records the text names; JSON names all."""
-
-_format = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What to print.",
-)
-
-
-def _keys(ctx: click.Context, param: click.Parameter, keys: tuple[str, ...]) -> tuple[str, ...]:
-    for key in keys:
-        try:
-            parse_vkey(key)
-        except NoteMalformed as fault:
-            raise click.BadParameter(str(fault)) from fault
-    return keys
-
-
-def _kept_elsewhere(command: Command) -> Command:
-    command = click.option(
-        "--key",
-        "keys",
-        metavar="VKEY",
-        multiple=True,
-        callback=_keys,
-        help="A public key that was handed out; may be repeated. By default those that the"
-        " ledger itself names.",
-    )(command)
-    return click.option(
-        "--checkpoint",
-        "files",
-        metavar="FILE",
-        multiple=True,
-        type=CheckpointFile(),
-        help="A checkpoint that was kept elsewhere; may be repeated.",
-    )(command)
 
 
 @click.group("store", short_help="Back up, restore and check the file of the store.")
@@ -77,7 +36,7 @@ def store_group() -> None:
 
 @store_group.command("backup", short_help="Copy the store while the service runs.")
 @click.argument("destination", metavar="DEST", type=click.Path(path_type=Path))
-@_format
+@print_as("text", "json")
 def backup_command(destination: Path, form: str) -> None:
     """Copy the store, as it is now, to the new file DEST; the service may go on writing.
 
@@ -87,10 +46,10 @@ def backup_command(destination: Path, form: str) -> None:
     Exit status: 0 copied, 1 the store is damaged, 2 the call cannot be carried out.
     """
     with _faults(form):
-        contents = back_up(_existing(), destination)
+        contents = back_up(existing_path(), destination)
     if form == "json":
         held = {"records": contents.records, "checkpoint": contents.checkpoint}
-        _print({"backup": str(destination), **held})
+        print_json({"backup": str(destination), **held})
     else:
         signed = contents.checkpoint
         covers = "no checkpoint" if signed is None else f"the last checkpoint covers {signed}"
@@ -106,7 +65,7 @@ def backup_command(destination: Path, form: str) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where the store is to be (default: PINZHI_STORE).",
 )
-@_kept_elsewhere
+@kept_elsewhere
 @click.option(
     "--replace",
     is_flag=True,
@@ -117,7 +76,7 @@ def backup_command(destination: Path, form: str) -> None:
     is_flag=True,
     help="Restore although a --checkpoint shows that there were more records.",
 )
-@_format
+@print_as("text", "json")
 def restore_command(
     backup: Path,
     target: Path | None,
@@ -137,26 +96,36 @@ def restore_command(
     given = [read_checkpoint(file) for file in files]
     where = target or store_path()
 
+    accepted: list[LedgerFault] = []
+
     def verify(store: SqliteStore) -> list[str]:
         with progress_bar() as told:
             report = verify_ledger(store, keys or named_keys(store), given, told)
         stored = {checkpoint.size for checkpoint in store.checkpoints()}
         lost = {checkpoint.size for checkpoint in given} - stored if accept_loss else set()
-        return [_sentence(fault) for fault in report.faults if not _is_loss(fault, lost)]
+        accepted.extend(fault for fault in report.faults if _is_loss(fault, lost))
+        return [_sentence(fault) for fault in report.faults if fault not in accepted]
 
     with _faults(form):
         restored = restore(backup, where, verify, given, replace=replace)
     if form == "json":
         kept = None if restored.kept is None else str(restored.kept)
-        found = {"restored": str(where), "records": restored.records, "kept": kept}
-        _print({**found, "missing": _missing_json(restored.missing)})
+        found: dict[str, object] = {
+            "restored": str(where),
+            "records": restored.records,
+            "kept": kept,
+        }
+        found["accepted"] = [fault.to_json() for fault in accepted]
+        print_json({**found, "missing": _missing_json(restored.missing)})
     else:
+        for fault in accepted:
+            click.echo(f"Lost: {fault.message}")
         click.echo("\n".join(_restored_text(where, restored)))
 
 
 @store_group.command("check", short_help="Check the file, every record, the tree and the rows.")
-@_kept_elsewhere
-@_format
+@kept_elsewhere
+@print_as("text", "json")
 def check_command(files: tuple[Path, ...], keys: tuple[str, ...], form: str) -> None:
     """Check the store: the file as a database, digests, tree, checkpoints, rows of searches.
 
@@ -166,28 +135,18 @@ def check_command(files: tuple[Path, ...], keys: tuple[str, ...], form: str) -> 
     of the service wrote to the file.
     """
     given = [read_checkpoint(file) for file in files]
-    path = _existing()
+    path = existing_path()
     with _faults(form), contextlib.closing(SqliteStore(path, read_only=True)) as store:
         later: list[str] = []
         # What cannot be read is a fault, and the verification names it.
         with contextlib.suppress(StoreUnavailable):
+            store.connection()
             later = unknown_versions(path)
         if later:
             raise Unusable(f"A later version of the service wrote to {path}: {', '.join(later)}.")
         with progress_bar() as told:
             report = verify_ledger(store, keys or named_keys(store), given, told)
-    if form == "json":
-        _print(report_json(report, bool(keys)))
-    else:
-        click.echo("\n".join(report_text(report, bool(keys))))
-    sys.exit(0 if report.sound else 1)
-
-
-def _existing() -> Path:
-    path = store_path()
-    if not path.exists():
-        raise Unusable(f"There is no store at {path} (PINZHI_STORE).")
-    return path
+    tell(report, form, keys_given=bool(keys))
 
 
 @contextlib.contextmanager
@@ -201,7 +160,7 @@ def _faults(form: str) -> Iterator[None]:
         if not fault.faults:
             raise Unusable(str(fault)) from fault
         if form == "json":
-            _print({"refused": str(fault), "faults": list(fault.faults)})
+            print_json({"refused": str(fault), "faults": list(fault.faults)})
         else:
             click.echo("\n".join([*fault.faults, str(fault)]))
         sys.exit(1)
@@ -266,8 +225,3 @@ def _missing_json(missing: tuple[Record, ...] | None) -> list[dict[str, object]]
 
 def _number(records: int) -> str:
     return f"{records} record{'s' * (records != 1)}"
-
-
-def _print(document: dict[str, object]) -> None:
-    sys.stdout.buffer.write(orjson.dumps(document) + b"\n")
-    sys.stdout.buffer.flush()

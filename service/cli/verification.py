@@ -1,24 +1,27 @@
 """What the commands that verify a store share: what they are given, the bar, the report."""
 
-import base64
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from service.cli.printing import print_json
 from service.cli.streams import Unusable
 from service.ledger.damage import CODES, MOST_FAULTS, LedgerFault, Report
 from service.ledger.key_records import recorded_vkeys
-from service.ledger.note import NoteMalformed, parse_checkpoint, parse_note
+from service.ledger.note import NoteMalformed, parse_vkey, unverified_head
+from service.ledger.proofs import base64_text
 from service.ledger.verify import Progress as Told
-from service.store.port import Checkpoint, StoreUnavailable
+from service.store.port import Checkpoint, RecordDamaged, StoreUnavailable
 from service.store.scan import is_damage
 from service.store.sqlite import SqliteStore
+
+Command = Callable[..., None]
 
 
 class CheckpointFile(click.Path):
@@ -30,11 +33,41 @@ class CheckpointFile(click.Path):
         super().__init__(exists=True, dir_okay=False, path_type=Path)
 
 
+def _keys(ctx: click.Context, param: click.Parameter, keys: tuple[str, ...]) -> tuple[str, ...]:
+    for key in keys:
+        try:
+            parse_vkey(key)
+        except NoteMalformed as fault:
+            raise click.BadParameter(str(fault)) from fault
+    return keys
+
+
+def kept_elsewhere(command: Command) -> Command:
+    """Give a command the options ``--checkpoint`` and ``--key``, as ``files`` and ``keys``."""
+    command = click.option(
+        "--key",
+        "keys",
+        metavar="VKEY",
+        multiple=True,
+        callback=_keys,
+        help="A public key that was handed out; may be repeated. By default those that the"
+        " ledger itself names.",
+    )(command)
+    return click.option(
+        "--checkpoint",
+        "files",
+        metavar="FILE",
+        multiple=True,
+        type=CheckpointFile(),
+        help="A checkpoint that was kept elsewhere; may be repeated.",
+    )(command)
+
+
 def read_checkpoint(file: Path) -> Checkpoint:
     """Return the checkpoint in a file; raises :exc:`Unusable`, :exc:`click.BadParameter`."""
     try:
         note = file.read_bytes().decode("utf-8")
-        return Checkpoint(parse_checkpoint(parse_note(note).body).size, note)
+        return Checkpoint(unverified_head(note).size, note)
     except OSError as fault:
         raise Unusable(f"{file} cannot be read: {fault.strerror}.") from fault
     except (NoteMalformed, UnicodeDecodeError) as fault:
@@ -50,7 +83,7 @@ def named_keys(store: SqliteStore) -> tuple[str, ...]:
         if is_damage(fault):
             return ()
         raise
-    except (ValueError, KeyError, TypeError):
+    except RecordDamaged:
         # The record of a key was changed; the verification names it.
         return ()
 
@@ -77,12 +110,24 @@ def progress_bar() -> Iterator[Told | None]:
         yield told
 
 
-def report_json(report: Report, keys_given: bool) -> dict[str, Any]:
-    """Return the report as a JSON object; ``keys_given``: not those that the ledger names."""
+def tell(report: Report, form: str, *, keys_given: bool) -> NoReturn:
+    """Print the report in ``form``; end with exit status 0 where it is sound, else with 1.
+
+    ``keys_given``: signatures were checked with keys that were given, not with those that the
+    ledger names.
+    """
+    if form == "json":
+        print_json(_report_json(report, keys_given))
+    else:
+        click.echo("\n".join(_report_text(report, keys_given)))
+    sys.exit(0 if report.sound else 1)
+
+
+def _report_json(report: Report, keys_given: bool) -> dict[str, Any]:
     return {
         "sound": report.sound,
         "size": report.size,
-        "root": None if report.root is None else _base64(report.root),
+        "root": None if report.root is None else base64_text(report.root),
         "records": report.records,
         "erased": report.erased,
         "checkpoints": {"stored": report.checkpoints, "given": report.given},
@@ -93,8 +138,7 @@ def report_json(report: Report, keys_given: bool) -> dict[str, Any]:
     }
 
 
-def report_text(report: Report, keys_given: bool) -> Iterator[str]:
-    """Yield the lines of the report; ``keys_given``: not those that the ledger names."""
+def _report_text(report: Report, keys_given: bool) -> Iterator[str]:
     for fault in report.faults:
         yield f"{_place(fault)}{fault.message} [{fault.code}]"
     total = sum(report.counts.values())
@@ -139,7 +183,3 @@ def _place(fault: LedgerFault) -> str:
         return f"records {fault.leaf_index}-{last}: "
     name = f" ({fault.record_id})" if fault.record_id else ""
     return f"record {fault.leaf_index}{name}: "
-
-
-def _base64(root: bytes) -> str:
-    return base64.b64encode(root).decode("ascii")

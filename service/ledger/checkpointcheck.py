@@ -1,6 +1,5 @@
 """Holds checkpoints, stored and given, against the tree as it is recomputed from its leaves."""
 
-import base64
 import heapq
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,9 +11,9 @@ from service.ledger.note import (
     NoteMalformed,
     NoteUnverified,
     open_checkpoint,
-    parse_checkpoint,
-    parse_note,
+    unverified_head,
 )
+from service.ledger.proofs import base64_text
 from service.ledger.streams import Told
 from service.ledger.treecheck import TreeCheck
 from service.store.port import Checkpoint
@@ -46,6 +45,12 @@ class CheckpointCheck:
         told: Told,
     ) -> None:
         self._vkeys = vkeys
+        self._retired: dict[str, int] = {}
+        """Key to the leaf that retires it: it signs no ledger of more records than before that."""
+        try:
+            self._retired = scan.retired_keys()
+        except sqlite3.DatabaseError as fault:
+            told("the records of keys", fault)
         self._faults = faults
         self._told = told
         outside = sorted(_Held(_size(c), 0, c.note) for c in given)
@@ -126,7 +131,7 @@ class CheckpointCheck:
         """Return what a checkpoint says, and whether a known key signed it; tell if not."""
         of = f"The {held.of} checkpoint of size {held.size}"
         try:
-            head = parse_checkpoint(parse_note(held.note).body)
+            head = unverified_head(held.note)
         except NoteMalformed as fault:
             self._add("checkpoint_malformed", f"{of} cannot be read: {fault}", held.size)
             return None, False
@@ -135,11 +140,20 @@ class CheckpointCheck:
             self._add("checkpoint_malformed", message, held.size)
             return None, False
         try:
-            open_checkpoint(held.note, self._vkeys)
+            self._open(held)
         except NoteUnverified as fault:
             self._add("signature_bad", f"{of}: {fault}", held.size)
             return head, False
         return head, True
+
+    def _open(self, held: _Held) -> None:
+        still = [key for key in self._vkeys if held.size <= self._retired.get(key, held.size)]
+        try:
+            open_checkpoint(held.note, still)
+        except NoteUnverified as fault:
+            if len(still) == len(self._vkeys):
+                raise
+            raise NoteUnverified(f"{fault} A key that was retired before does not count.") from None
 
     def _compare(self, held: _Held, root: bytes | None) -> None:
         head, signed = self._read(held)
@@ -158,7 +172,7 @@ class CheckpointCheck:
     def _tell_bad(self, held: _Held, head: Head, root: bytes) -> None:
         said = (
             f"The tree does not extend the {held.of} checkpoint of size {head.size}: its root there"
-            f" is {_text(root)} and the checkpoint says {_text(head.root)}."
+            f" is {base64_text(root)} and the checkpoint says {base64_text(head.root)}."
         )
         stored, given = self._agrees["stored"], self._agrees["given"]
         # What was kept elsewhere tells of the store, and not the other way round.
@@ -189,17 +203,13 @@ class CheckpointCheck:
 def _size(checkpoint: Checkpoint) -> int:
     """The size that a given checkpoint says it is of: nobody else vouches for another."""
     try:
-        return parse_checkpoint(parse_note(checkpoint.note).body).size
+        return unverified_head(checkpoint.note).size
     except NoteMalformed:
         return checkpoint.size
 
 
 def _body(note: str) -> str:
     return note.rpartition("\n\n")[0]
-
-
-def _text(root: bytes) -> str:
-    return base64.b64encode(root).decode("ascii")
 
 
 def _records(first: int, last: int) -> str:

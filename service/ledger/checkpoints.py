@@ -3,20 +3,23 @@
 import contextlib
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from service.durable import sync
 from service.ledger.keys import KeyFolder
 from service.ledger.note import (
     Head,
     NoteMalformed,
+    NoteUnverified,
     checkpoint_body,
-    parse_checkpoint,
-    parse_note,
+    open_checkpoint,
     sign,
+    unverified_head,
 )
 from service.ledger.tree import root
+from service.records.verified import verified
 from service.store.port import Checkpoint, RecordStore
 
 LATEST = "latest.checkpoint"
@@ -50,8 +53,9 @@ def make_checkpoint(store: RecordStore, keys: KeyFolder) -> Checkpoint:
     Where nothing was added since the last one, and the same keys signed that, it is returned.
 
     Raises :exc:`LedgerInconsistent`, signing nothing, where the tree does not extend the last
-    checkpoint or that is of another origin; :exc:`~service.ledger.keys.KeysUnavailable`,
-    :exc:`~service.store.port.StoreUnavailable`.
+    checkpoint of the store or the one that the folder of the keys remembers, or where the former
+    is of another origin or not signed; :exc:`~service.ledger.keys.KeysUnavailable`,
+    :exc:`~service.store.port.RecordDamaged`, :exc:`~service.store.port.StoreUnavailable`.
     """
     # In a turn, so that of two processes the second finds the checkpoint of the first; and the
     # keys too, so that none signs any more that was retired before.
@@ -60,24 +64,36 @@ def make_checkpoint(store: RecordStore, keys: KeyFolder) -> Checkpoint:
         size = store.size()
         try:
             now = root(size, store.node)
-            last = latest(store)
+            last = store.last_checkpoint()
             if last is not None:
                 _insist(store, last, origin, size)
+                insist_signed(last, _known(store, keys))
+            remembered = _insist_remembered(store, keys, size)
         except KeyError as missing:
             raise LedgerInconsistent(
                 f"The node {missing.args[0]} of the tree is missing."
             ) from None
         # Ed25519 signs the same text with the same key always the same.
         made = Checkpoint(size, sign(checkpoint_body(origin, size, now), signers))
-        if made == last:
-            return made
-        store.add_checkpoint(made)
+        if made != last:
+            store.add_checkpoint(made)
+        if made != remembered:
+            keys.remember(made)
     return made
 
 
-def latest(store: RecordStore) -> Checkpoint | None:
-    """Return the newest checkpoint of the largest size; raises ``StoreUnavailable``."""
-    return store.last_checkpoint()
+def insist_signed(checkpoint: Checkpoint, vkeys: Iterable[str]) -> None:
+    """Insist that one of ``vkeys`` signed ``checkpoint``, and none falsely.
+
+    Whoever can write the store can put one there that a rewritten tree extends. Raises
+    :exc:`LedgerInconsistent`.
+    """
+    try:
+        open_checkpoint(checkpoint.note, vkeys)
+    except (NoteMalformed, NoteUnverified) as fault:
+        raise LedgerInconsistent(
+            f"The checkpoint of size {checkpoint.size} was not signed so: {fault}"
+        ) from None
 
 
 def head_of(checkpoint: Checkpoint) -> Head:
@@ -86,7 +102,7 @@ def head_of(checkpoint: Checkpoint) -> Head:
     Raises :exc:`LedgerInconsistent` where it cannot be read.
     """
     try:
-        return parse_checkpoint(parse_note(checkpoint.note).body)
+        return unverified_head(checkpoint.note)
     except NoteMalformed as fault:
         raise LedgerInconsistent(
             f"The checkpoint of size {checkpoint.size} cannot be read: {fault}"
@@ -98,7 +114,7 @@ def insist_on_origin(store: RecordStore, origin: str) -> None:
 
     Raises :exc:`LedgerInconsistent` where they are another's, :exc:`StoreUnavailable`.
     """
-    last = latest(store)
+    last = store.last_checkpoint()
     if last is not None and head_of(last).origin != origin:
         raise LedgerInconsistent(
             f"The last checkpoint is of {head_of(last).origin}, and the keys are of {origin}."
@@ -125,6 +141,7 @@ def _publish(store: RecordStore, keys: KeyFolder, folder: Path) -> Published:
         with store.snapshot():
             try:
                 _insist(store, earlier, keys.origin, store.size())
+                insist_signed(earlier, _known(store, keys))
             except (KeyError, LedgerInconsistent) as fault:
                 raise LedgerInconsistent(
                     f"{folder / LATEST} is not of this ledger: {fault}"
@@ -139,6 +156,31 @@ def _publish(store: RecordStore, keys: KeyFolder, folder: Path) -> Published:
     if earlier != made:
         _write(folder / LATEST, made.note)
     return Published(made, path, resigned=there is not None and there != made)
+
+
+def _known(store: RecordStore, keys: KeyFolder) -> list[str]:
+    """Return the keys that may have signed what was signed before.
+
+    A folder that never signed was made after the one before it was lost: the keys of that are
+    known from the ledger only.
+    """
+    known = [key.vkey for key in keys.vkeys()]
+    if keys.last_signed() is None:
+        known += [str(verified(store, key).body["vkey"]) for key in store.records(kind="key")]
+    return known
+
+
+def _insist_remembered(store: RecordStore, keys: KeyFolder, size: int) -> Checkpoint | None:
+    remembered = keys.last_signed()
+    if remembered is not None:
+        try:
+            _insist(store, remembered, keys.origin, size)
+        except LedgerInconsistent as fault:
+            raise LedgerInconsistent(
+                f"{fault} It is in {keys.last}: after a restore that lost records, and only then,"
+                " remove that file."
+            ) from None
+    return remembered
 
 
 def _insist(store: RecordStore, last: Checkpoint, origin: str, size: int) -> None:
@@ -174,7 +216,7 @@ def _read(path: Path) -> Checkpoint | None:
     """Return the checkpoint in a file, ``None`` where there is no file."""
     try:
         note = path.read_text(encoding="utf-8")
-        return Checkpoint(parse_checkpoint(parse_note(note).body).size, note)
+        return Checkpoint(unverified_head(note).size, note)
     except FileNotFoundError:
         return None
     except (NoteMalformed, UnicodeDecodeError) as fault:
@@ -193,8 +235,4 @@ def _write(path: Path, text: str) -> None:
     finally:
         with contextlib.suppress(FileNotFoundError):
             partial.unlink()
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(path.parent)

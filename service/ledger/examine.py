@@ -12,11 +12,11 @@ import orjson
 import rfc8785
 
 from service.canonical import canonical_bytes, digest
+from service.records.form import FORMAT
 from service.records.rows import decision_row
+from service.records.shape import misshapen
+from service.store.packed import unpacked
 from service.store.scan import DECISION_COLUMNS, RecordRow, Row
-
-FORMATS = (1,)
-"""The formats of records that are known."""
 
 _MEMBERS = {
     "format",
@@ -101,11 +101,15 @@ def _document(row: RecordRow, examined: Examined) -> dict[str, Any] | None:
     except (ValueError, RecursionError, rfc8785.CanonicalizationError):
         examined.add("record_malformed", "The record is not JSON.")
         return None
-    if not isinstance(document, dict) or document.get("format") not in FORMATS:
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
         examined.add("record_malformed", "The record is of no format that is known.")
         return None
     if not _has_members(document):
         examined.add("record_malformed", "The record has not the members of a record.")
+        return None
+    wrong = misshapen(document)
+    if wrong is not None:
+        examined.add("record_malformed", f"{wrong!r} is not that of a record.")
         return None
     if not canonical:
         examined.add("record_malformed", "The record is not in canonical form (RFC 8785).")
@@ -154,7 +158,7 @@ def _examine_contents(
         examined.add("contents_unknown", message)
     for name in sorted(commits.keys() & stored.keys()):
         try:
-            read[name] = zlib.decompress(stored[name])
+            read[name] = unpacked(stored[name])
         except zlib.error:
             examined.add("contents_changed", f"Its {name} cannot be decompressed.")
             continue

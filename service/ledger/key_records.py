@@ -4,6 +4,7 @@ import uuid
 
 from service.ledger.checkpoints import insist_on_origin
 from service.ledger.keys import KeyFolder, LedgerKey
+from service.records.verified import verified
 from service.store.port import Client, Draft, Record, RecordStore
 
 
@@ -32,7 +33,7 @@ def recorded_keys(store: RecordStore) -> tuple[LedgerKey, ...]:
     """Return the keys that the ledger says were added, the oldest first, and their states.
 
     Whoever rewrites a ledger can rewrite these too: an outsider gives those he was handed.
-    Raises :exc:`~service.store.port.StoreUnavailable`.
+    Raises :exc:`~service.store.port.RecordDamaged`, :exc:`~service.store.port.StoreUnavailable`.
     """
     retired: dict[str, bool] = {}
     for record in _records(store):
@@ -50,4 +51,4 @@ def recorded_vkeys(store: RecordStore) -> tuple[str, ...]:
 
 
 def _records(store: RecordStore) -> list[Record]:
-    return list(store.records(kind="key"))
+    return [verified(store, record) for record in store.records(kind="key")]

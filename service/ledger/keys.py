@@ -1,8 +1,9 @@
 """The folder of the ledger's keys: made, rotated with overlap, retired, and read to sign.
 
-The folder (mode 0700) holds ``ledger.json``, the public side, and a file ``<key id>.pem`` (PKCS8,
-mode 0600) for each key that still signs. Whoever can read a private key can sign a ledger of
-his own making, so a key file open to others is refused, not used.
+The folder (mode 0700) holds ``ledger.json``, the public side, a file ``<key id>.pem`` (PKCS8,
+mode 0600) for each key that still signs, and ``last.checkpoint``, what they signed last. Whoever
+can read a private key can sign a ledger of his own making, so a key file open to others is
+refused, not used.
 """
 
 import contextlib
@@ -23,7 +24,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from service.ledger.note import NoteMalformed, Signer, check_name, parse_vkey
+from service.durable import sync
+from service.ledger.note import NoteMalformed, Signer, check_name, parse_vkey, unverified_head
+from service.store.port import Checkpoint
 
 State = Literal["active", "overlapping", "retired"]
 """``active`` and ``overlapping`` keys sign; a ``retired`` one only verifies what it signed."""
@@ -31,6 +34,7 @@ State = Literal["active", "overlapping", "retired"]
 DEFAULT_PATH = Path("var/keys")
 
 _LEDGER = "ledger.json"
+_LAST = "last.checkpoint"
 _TEMPORARY = ".new"
 _FORMAT = 1
 
@@ -93,6 +97,33 @@ class KeyFolder:
             ledger = self._read()
             return tuple(self._signer(key) for key in ledger.keys[::-1] if key.state != "retired")
 
+    @property
+    def last(self) -> Path:
+        """The file of the checkpoint that was signed last."""
+        return self.path / _LAST
+
+    def last_signed(self) -> Checkpoint | None:
+        """Return the checkpoint that was signed last, ``None`` where none is remembered.
+
+        It is kept here because whoever can write the store can remove those that are there.
+        Raises :exc:`KeysUnavailable`.
+        """
+        with self._faults(self.last):
+            try:
+                data = self.last.read_bytes()
+            except FileNotFoundError:
+                return None
+        try:
+            note = data.decode("utf-8")
+            return Checkpoint(unverified_head(note).size, note)
+        except (NoteMalformed, UnicodeDecodeError) as error:
+            raise KeysUnavailable(f"{self.last} is damaged: {error}") from None
+
+    def remember(self, signed: Checkpoint) -> None:
+        """Keep ``signed`` as the checkpoint that was signed last; raises :exc:`KeysUnavailable`."""
+        with self._locked(fcntl.LOCK_EX):
+            self._write(self.last, signed.note.encode(), 0o644)
+
     def create(self, origin: str) -> LedgerKey:
         """Make the folder and its first key, for a ledger of the name ``origin``.
 
@@ -104,7 +135,7 @@ class KeyFolder:
             if not self.path.is_dir():
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 self.path.mkdir(mode=0o700)
-                _sync(self.path.parent)
+                sync(self.path.parent)
         with self._locked(fcntl.LOCK_EX):
             if os.path.lexists(self.path / _LEDGER):
                 raise KeysUnavailable(f"{self.path} already holds the keys of a ledger.")
@@ -149,7 +180,7 @@ class KeyFolder:
             self._write_ledger(replace(ledger, keys=keys))
             try:
                 self._pem(key_id).unlink(missing_ok=True)
-                _sync(self.path)
+                sync(self.path)
             except OSError as error:
                 raise KeysUnavailable(
                     f"The key {key_id} is retired, but {self._pem(key_id)} could not be removed:"
@@ -249,16 +280,7 @@ class KeyFolder:
             except OSError:
                 temporary.unlink(missing_ok=True)
                 raise
-            _sync(self.path)
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in ``folder`` as durable as the files."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            sync(self.path)
 
 
 def _ledger(document: object) -> _Ledger:

@@ -201,7 +201,10 @@ def parse_note(text: str) -> Note:
         raise NoteMalformed("The note does not end in a line with a signature and a newline.")
     if len(lines) > MAX_SIGNATURES:
         raise NoteMalformed(f"The note has more than {MAX_SIGNATURES} signatures.")
-    return Note(head + "\n", tuple(_signature(line) for line in lines))
+    signatures = tuple(_signature(line) for line in lines)
+    if len({(line.name, line.key_id) for line in signatures}) < len(signatures):
+        raise NoteMalformed("A key signed the note twice.")
+    return Note(head + "\n", signatures)
 
 
 def open_note(text: str, vkeys: Iterable[str]) -> Note:
@@ -256,6 +259,14 @@ def parse_checkpoint(body: str) -> Head:
     if root is None or len(root) != _ROOT_BYTES:
         raise NoteMalformed("The checkpoint's third line is not the base64 of a SHA-256 hash.")
     return Head(origin, int(size), root)
+
+
+def unverified_head(text: str) -> Head:
+    """Return what a signed checkpoint says, its signatures *not verified*.
+
+    Raises :exc:`NoteMalformed`.
+    """
+    return parse_checkpoint(parse_note(text).body)
 
 
 def open_checkpoint(text: str, vkeys: Iterable[str]) -> Head:

@@ -6,7 +6,8 @@ from typing import Any
 
 from service.audit.verifier import verify_consistency, verify_inclusion
 from service.ledger.checkpoints import LedgerInconsistent, NoCheckpoint, head_of
-from service.ledger.tree import consistency_path, inclusion_path, leaf_hash, root
+from service.ledger.tree import consistency_path, inclusion_path, root
+from service.records.verified import verified
 from service.store.port import Checkpoint, Record, RecordDamaged, RecordStore
 
 
@@ -23,7 +24,7 @@ def proof_of(store: RecordStore, decision_id: str, checkpoint: Checkpoint) -> di
     the certificate of its erasure.
 
     Raises :exc:`NoCheckpoint` where the checkpoint is of a size before the decision,
-    :exc:`~service.store.port.RecordDamaged` where the stored record is not the one in its leaf,
+    :exc:`~service.store.port.RecordDamaged` where a stored record is not the one in its leaf,
     :exc:`LedgerInconsistent` where the tree does not extend the checkpoint: a proof that does
     not verify, by the verifier that outsiders have, is not given. Raises
     :exc:`~service.store.port.StoreUnavailable`.
@@ -33,7 +34,7 @@ def proof_of(store: RecordStore, decision_id: str, checkpoint: Checkpoint) -> di
         certificate = None if record else _certificate(store, decision_id)
         if record is None and certificate is None:
             return None
-        if record is not None and record.kind != "decision":
+        if record is not None and verified(store, record).kind != "decision":
             return None
         index = record.leaf_index if record else _erased_leaf(certificate)
         size = checkpoint.size
@@ -48,8 +49,8 @@ def proof_of(store: RecordStore, decision_id: str, checkpoint: Checkpoint) -> di
             raise LedgerInconsistent(
                 f"The node {missing.args[0]} of the tree is missing."
             ) from None
-    if record is not None and leaf_hash(record.data) != leaf:
-        raise RecordDamaged(decision_id, "the record is not the one in its leaf")
+    if certificate is not None and erased_leaves(certificate.document).get(index) != leaf:
+        raise RecordDamaged(certificate.record_id, "it does not certify the leaf")
     if not verify_inclusion(index, size, leaf, path, head_of(checkpoint).root):
         raise LedgerInconsistent(f"The tree does not extend the checkpoint of size {size}.")
     proof: dict[str, Any] = {
@@ -117,10 +118,15 @@ def base64_text(hashed: bytes) -> str:
 
 
 def _certificate(store: RecordStore, decision_id: str) -> Record | None:
-    return next((r for r in store.about(decision_id) if r.kind == "erasure"), None)
+    about = [verified(store, record) for record in store.about(decision_id)]
+    return next((record for record in about if record.kind == "erasure"), None)
 
 
 def _erased_leaf(certificate: Record | None) -> int:
     assert certificate is not None
-    leaves = certificate.body["erased"]
-    return next(int(leaf["leaf_index"]) for leaf in leaves if leaf["kind"] == "decision")
+    try:
+        leaves = erased_leaves(certificate.document)
+        kinds = {leaf["leaf_index"]: leaf["kind"] for leaf in certificate.body["erased"]}
+        return next(leaf for leaf in leaves if kinds[leaf] == "decision")
+    except (StopIteration, ValueError, KeyError, TypeError):
+        raise RecordDamaged(certificate.record_id, "it certifies no decision") from None

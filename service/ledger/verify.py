@@ -10,6 +10,7 @@ from service.ledger.damage import MOST_FAULTS, Faults, Report
 from service.ledger.holdcheck import check_holds
 from service.ledger.leaves import LeafCheck
 from service.ledger.treecheck import TreeCheck
+from service.store.packed import unpacked
 from service.store.port import Checkpoint, StoreUnavailable
 from service.store.postings import SEGMENT
 from service.store.scan import Scan, expected_schema, is_damage, scanning
@@ -108,7 +109,7 @@ class _Verification:
             for of, data in self._scan.sources():
                 wanted.pop(of, None)
                 try:
-                    same = digest(zlib.decompress(data)) == of
+                    same = digest(unpacked(data)) == of
                 except zlib.error:
                     same = False
                 if not same:
@@ -121,7 +122,8 @@ class _Verification:
         self._guarded("sources", check)
 
     def _postings(self) -> None:
-        if self._scan.last_record() > 2 * self._leaves.records + SEGMENT:
+        known = self._leaves.records + self._leaves.erased
+        if self._scan.last_record() > 2 * known + SEGMENT:
             # A record inserted far beyond the others: up to it there is nothing to search.
             return
         for first, last in self._scan.wrong_postings():

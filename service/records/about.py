@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from service.records.verified import verified
 from service.store.port import RecordStore
 
 
@@ -11,11 +12,14 @@ def history_of(store: RecordStore, decision_id: str) -> dict[str, Any] | None:
     ``records`` are reviews, changes of its retention, holds and, where it was erased, the
     certificate, oldest first, each as it was recorded. ``corrects`` is the decision that it
     corrects itself, ``None`` too where it was erased. Returns ``None`` if there never was such
-    a decision. Raises :exc:`~service.store.port.StoreUnavailable`.
+    a decision. Raises :exc:`~service.store.port.StoreUnavailable` and
+    :exc:`~service.store.port.RecordDamaged`.
     """
     with store.snapshot():
         record = store.record(decision_id)
-        about = store.about(decision_id)
+        if record is not None:
+            verified(store, record)
+        about = [verified(store, found) for found in store.about(decision_id)]
         corrected_by = store.correcting(decision_id)
     if record is not None and record.kind != "decision":
         return None

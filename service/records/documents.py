@@ -15,11 +15,13 @@ def decision_body(
     software: Mapping[str, str],
     settings: Mapping[str, Any],
     corrects: str | None = None,
+    retention_class: str | None = None,
 ) -> dict[str, Any]:
     """Return the body of the record of a decision.
 
     ``ruleset`` has ``id``, ``version``, ``digest`` and ``source``, the digest of its files
-    (``None`` where they are not known any more); ``contents`` are what is recorded beside it.
+    (``None`` where they are not known any more); ``contents`` are what is recorded beside it;
+    ``retention_class`` defaults to that of the policy of records in force.
     """
     policy = records_policy()
     return {
@@ -32,6 +34,9 @@ def decision_body(
         "engine": dict(result["engine"]),
         "software": dict(software),
         "settings": dict(settings),
-        "retention": {"class": policy.default_class, "policy": policy.reference},
+        "retention": {
+            "class": retention_class or policy.default_class,
+            "policy": policy.reference,
+        },
         "contents": {name: digest(content) for name, content in contents.items()},
     }

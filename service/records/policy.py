@@ -1,6 +1,6 @@
 """The policy of records as data: limits of reviews, reason codes, and classes of retention."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -18,6 +18,9 @@ from service.ruleset.text import Text
 ACTIVE = ("records", "1.0.0")
 FILE = "records.yaml"
 """The one file of the policy."""
+
+_ALWAYS_BINDING = ("W3", "KO")
+"""Severities of which no policy may lift the cap (rating rules, step 8)."""
 
 _MONTHS = 12
 
@@ -39,13 +42,15 @@ class ReviewPolicy:
     ``grades`` are those an officer may set, best first (NR is none). An upward override is at
     most ``max_notches_up`` grades better than the proposed one, and never better than the cap
     of a finding whose severity is one of ``binding_severities``, or of one of
-    ``binding_patterns``.
+    ``binding_patterns``. ``reason_to_better_a_review``: who replaces another officer's review in
+    force by one that gives a better human grade must say why.
     """
 
     grades: tuple[str, ...]
     max_notches_up: int
     binding_severities: tuple[str, ...]
     binding_patterns: tuple[str, ...]
+    reason_to_better_a_review: bool
     reason_codes: Mapping[str, ReasonCode]
 
     @cached_property
@@ -102,11 +107,13 @@ def records_policy() -> RecordsPolicy:
     return load_records_policy(catalogue.root().joinpath(*ACTIVE))
 
 
-def load_records_policy(folder: Path) -> RecordsPolicy:
+def load_records_policy(folder: Path, patterns: Collection[str] | None = None) -> RecordsPolicy:
     """Load and check the policy of records in ``folder``.
 
-    Raises :exc:`~service.ruleset.faults.RulesetRejected` with one fault per error, each naming
-    file, id and field: those of the file first, then those of its shape, then all others.
+    ``patterns`` are the ids of those that the ruleset in force has, where binding patterns are to
+    be checked against them. Raises :exc:`~service.ruleset.faults.RulesetRejected` with one fault
+    per error, each naming file, id and field: those of the file first, then those of its shape,
+    then all others.
     """
     texts, unreadable = read_texts(folder)
     contents = parse_texts(texts, unreadable, required=(FILE,))
@@ -119,7 +126,7 @@ def load_records_policy(folder: Path) -> RecordsPolicy:
     ]
     if faults:
         raise RulesetRejected(faults)
-    faults = list(_faults(shaped))
+    faults = list(_faults(shaped, patterns))
     if VERSION.fullmatch(place) and place != shaped["version"]:
         message = f"the version is {shaped['version']}, the folder is named {place}"
         faults.append(RulesetFault(FILE, shaped["id"], "version", "version_mismatch", message))
@@ -128,7 +135,7 @@ def load_records_policy(folder: Path) -> RecordsPolicy:
     return _policy(shaped, canonical_bytes(texts))
 
 
-def _faults(shaped: Mapping[str, Any]) -> Iterator[RulesetFault]:
+def _faults(shaped: Mapping[str, Any], patterns: Collection[str] | None) -> Iterator[RulesetFault]:
     """What is wrong with a policy of sound shape."""
     of, review, retention = shaped["id"], shaped["review"], shaped["retention"]
     codes = [reason["code"] for reason in review["reason_codes"]]
@@ -136,6 +143,7 @@ def _faults(shaped: Mapping[str, Any]) -> Iterator[RulesetFault]:
     yield from _twice(review["grades"], "review.grades", of)
     yield from _twice(review["binding_severities"], "review.binding_severities", of)
     yield from _twice(review["binding_patterns"], "review.binding_patterns", of)
+    yield from _limits(review, patterns, of)
     yield from _twice(codes, "review.reason_codes", of)
     yield from _twice(classes, "retention.classes", of)
     for reason in review["reason_codes"]:
@@ -147,6 +155,24 @@ def _faults(shaped: Mapping[str, Any]) -> Iterator[RulesetFault]:
     if retention["default"] not in classes:
         message = f"there is no class {retention['default']}"
         yield RulesetFault(FILE, of, "retention.default", "shape", message)
+
+
+def _limits(
+    review: Mapping[str, Any], patterns: Collection[str] | None, of: str
+) -> Iterator[RulesetFault]:
+    """What is wrong with grades and with what binds an officer."""
+    numbers = [int(grade[1:]) for grade in review["grades"]]
+    if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        message = "the grades must ascend by their numbers, without a gap"
+        yield RulesetFault(FILE, of, "review.grades", "shape", message)
+    for severity in _ALWAYS_BINDING:
+        if severity not in review["binding_severities"]:
+            message = f"{severity} must be here: no override is better than its cap"
+            yield RulesetFault(FILE, of, "review.binding_severities", "shape", message)
+    for pattern in review["binding_patterns"]:
+        if patterns is not None and pattern not in patterns:
+            message = f"the ruleset in force has no pattern {pattern}"
+            yield RulesetFault(FILE, of, "review.binding_patterns", "shape", message)
 
 
 def _twice(names: Iterable[str], place: str, of: str) -> Iterator[RulesetFault]:
@@ -186,6 +212,7 @@ def _policy(shaped: Mapping[str, Any], source: bytes) -> RecordsPolicy:
             review["max_notches_up"],
             tuple(review["binding_severities"]),
             tuple(review["binding_patterns"]),
+            review["reason_to_better_a_review"],
             reasons,
         ),
         retention=classes,

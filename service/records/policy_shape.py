@@ -42,6 +42,12 @@ class _ReviewShape(field.Strict):
     binding_patterns = fields.List(
         field.code(r"[A-Z]+-\d+", "a pattern is named as PAT and a number"), required=True
     )
+    reason_to_better_a_review = fields.Boolean(
+        required=True,
+        truthy={"true"},
+        falsy={"false"},
+        error_messages={"invalid": "this is either true or false"},
+    )
     reason_codes = field.groups(_ReasonShape, validate=field.filled)
 
 

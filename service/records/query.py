@@ -5,13 +5,16 @@ import binascii
 import hashlib
 import re
 import struct
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import orjson
 
-from service.store.appending import time_text
+from service.records.form import time_text
+from service.records.policy import records_policy
+from service.ruleset.model import NOT_RATED
 
 LIMIT = 50
 """Decisions a page where a query does not say how many."""
@@ -40,6 +43,7 @@ PARAMETERS = (*FILTERS, "since", "until", "limit", "cursor")
 _CURSOR = struct.Struct(">B8sq")
 _CURSOR_FORMAT = 1
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FRACTION = re.compile(r"[.,][0-9]")
 
 
 class BadQuery(Exception):
@@ -110,14 +114,21 @@ def read_query(given: Iterable[tuple[str, str]]) -> Query:
             raise BadQuery(name, f"is longer than {LONGEST} characters")
         if any(0xD800 <= ord(letter) <= 0xDFFF for letter in value):
             raise BadQuery(name, "is not UTF-8")
-        values[name] = value
+        # Dossiers are in this form; keyboards and file names may not be.
+        values[name] = unicodedata.normalize("NFC", value)
     if values.get("borrower") == "*":
         raise BadQuery("borrower", "has nothing before its *")
+    grades = (*records_policy().review.grades, NOT_RATED)
+    if values.get("grade", NOT_RATED) not in grades:
+        raise BadQuery("grade", f"is none of {', '.join(grades)}")
     filters = Filters(
         **{name: values.get(name) for name in FILTERS},
         since=_since(values["since"]) if "since" in values else None,
         before=_before(values["until"]) if "until" in values else None,
     )
+    # Times of one form and one offset: as texts they are in the order of time.
+    if filters.since and filters.before and filters.since >= filters.before:
+        raise BadQuery("since", "is after until")
     limit = _limit(values["limit"]) if "limit" in values else LIMIT
     before_leaf = _leaf(values["cursor"], filters) if "cursor" in values else None
     return Query(filters, limit, before_leaf)
@@ -135,7 +146,7 @@ def _since(text: str) -> str:
 
 
 def _before(text: str) -> str:
-    """Return the first time after ``text``: a day lasts 24 hours, a time a microsecond."""
+    """Return the first time after ``text``: a day lasts 24 hours, a second a second."""
     moment, lasts = _moment("until", text)
     try:
         return time_text(moment + lasts)
@@ -150,13 +161,14 @@ def _moment(name: str, text: str) -> tuple[datetime, timedelta]:
             return datetime(day.year, day.month, day.day, tzinfo=UTC), timedelta(days=1)
         moment = datetime.fromisoformat(text)
         if "T" in text and moment.tzinfo is not None:
-            return moment.astimezone(UTC), timedelta(microseconds=1)
+            lasts = timedelta(microseconds=1) if _FRACTION.search(text) else timedelta(seconds=1)
+            return moment.astimezone(UTC), lasts
     except (ValueError, OverflowError):
         pass
     raise BadQuery(
         name,
         "is neither a date (2026-11-22, a day in UTC) nor a time with its offset from UTC"
-        " (2026-11-22T09:30:00Z; in an address, + is written %2B)",
+        " (2026-11-22T09:30:00Z)",
     )
 
 

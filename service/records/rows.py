@@ -10,7 +10,7 @@ class DecisionRow:
     """The members by which a decision is found.
 
     ``borrower`` is the legal name; ``identifiers`` are pairs of scheme and value;
-    ``findings`` are the codes of the result, in its order.
+    ``findings`` are the codes of findings and of patterns, in the order of the result.
     """
 
     dossier_id: str
@@ -33,6 +33,7 @@ def decision_row(
     """Return the row of the decision whose record, dossier and result these are."""
     body = document["body"]
     borrower = dossier["borrower"]
+    named = (*result["findings"], *result["patterns"])
     return DecisionRow(
         dossier_id=body["dossier_id"],
         application_ref=body["application_ref"],
@@ -45,5 +46,5 @@ def decision_row(
         client=document["client"]["name"],
         corrects=body["corrects"],
         identifiers=tuple(sorted(borrower.get("identifiers", {}).items())),
-        findings=tuple(dict.fromkeys(found["code"] for found in result["findings"])),
+        findings=tuple(dict.fromkeys(found["code"] for found in named)),
     )

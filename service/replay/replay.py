@@ -5,6 +5,7 @@ from typing import Any
 
 from service.decisions.rate import Rater
 from service.errors import DossierRejected, EngineFailure, EvaluatorsDisagree
+from service.records.form import FORMAT
 from service.records.normalised import normalised
 from service.replay.stages import (
     ABSENT,
@@ -34,7 +35,6 @@ from service.replay.verdict import (
     versions_apart,
 )
 from service.ruleset.faults import RulesetRejected
-from service.store.appending import FORMAT
 
 RaterOf = Callable[[bytes], Rater]
 """Gives the rater of a ruleset from its files: :class:`~service.decisions.raters.SourceRaters`."""

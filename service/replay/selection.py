@@ -108,11 +108,14 @@ def _erased_by(store: RecordStore, record: Record) -> dict[int, tuple[Record, st
     """Return the leaves that ``record`` certifies to be erased; none if it is not intact."""
     if record.kind != "erasure" or _leaf(store, record.leaf_index) != leaf_hash(record.data):
         return {}
-    return {
-        item["leaf_index"]: (record, item["kind"])
-        for item in record.body.get("erased", ())
-        if _leaf(store, item["leaf_index"]) == base64.b64decode(item["leaf_hash"])
-    }
+    try:
+        return {
+            item["leaf_index"]: (record, item["kind"])
+            for item in record.body["erased"]
+            if _leaf(store, item["leaf_index"]) == base64.b64decode(item["leaf_hash"])
+        }
+    except (ValueError, KeyError, TypeError):
+        return {}
 
 
 def _leaf(store: RecordStore, leaf_index: int) -> bytes | None:

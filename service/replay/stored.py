@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from service.canonical import digest
 from service.ledger.tree import leaf_hash
+from service.records.form import FORMAT
+from service.records.shape import misshapen
 from service.replay.stages import ABSENT, Difference
 from service.replay.verdict import RULESET_CONTENT, STORED_INPUT_DAMAGED, Cause, Damage
 from service.store.port import Record, RecordDamaged, RecordStore
@@ -46,13 +48,19 @@ def stored(store: RecordStore, record: Record) -> Stored:
             contents = store.contents(record.leaf_index)
         except RecordDamaged as fault:
             unreadable["contents"] = fault.what
-        if leaf == leaf_hash(record.data):
-            named = record.body.get("ruleset", {}).get("source")
+        if leaf == leaf_hash(record.data) and form_fault(record) is None:
+            named = _source_of(record)
             try:
                 source = None if named is None else store.source(named)
             except RecordDamaged as fault:
                 unreadable["source"] = fault.what
     return Stored(record.record_id, record.leaf_index, record, leaf, contents, source, unreadable)
+
+
+def _source_of(record: Record) -> str | None:
+    ruleset = record.body.get("ruleset")
+    named = ruleset.get("source") if isinstance(ruleset, dict) else None
+    return named if isinstance(named, str) else None
 
 
 def record_damage(kept: Stored) -> Damage | None:
@@ -72,13 +80,41 @@ def record_damage(kept: Stored) -> Damage | None:
 
 def _misnamed(kept: Stored, record: Record) -> Damage | None:
     """Return where the record, itself intact, is kept under another name than its own."""
-    for name in ("record_id", "kind", "leaf_index"):
-        then, now = record.document[name], getattr(record, name)
+    why = form_fault(record)
+    if why is not None:
+        evidence = f"The record has not the form of a decision's: {why} is not that of one."
+        difference = Difference("input", "/record", ABSENT, why)
+        return Damage(difference, Cause(STORED_INPUT_DAMAGED, evidence))
+    for name in ("record_id", "kind", "subject", "leaf_index"):
+        then, now = record.document.get(name), getattr(record, name)
         if then != now:
             evidence = f"The record is stored under another {name} than its own."
             difference = Difference("input", f"/record/{name}", then, now)
             return Damage(difference, Cause(STORED_INPUT_DAMAGED, evidence))
     return None
+
+
+def form_fault(record: Record) -> str | None:
+    """Return which part of a record, itself intact, is not as in one of a decision.
+
+    Of one of another format no more is known than that it has a body.
+    """
+    try:
+        document = record.document
+    except ValueError:
+        return "the document"
+    if isinstance(document, dict) and document.get("format") != FORMAT:
+        return None if isinstance(document.get("body"), dict) else "body"
+    wrong = misshapen(document)
+    if wrong is None and document["kind"] == "decision":
+        body = document["body"]
+        for name, of in (("service", document["service"]), ("engine", body.get("engine"))):
+            if not isinstance(of, dict) or not all(
+                isinstance(of.get(member), str) for member in ("name", "version")
+            ):
+                return name
+        return None if isinstance(body.get("software"), dict) else "software"
+    return wrong
 
 
 def damages(kept: Stored, named: Mapping[str, str], source: str | None) -> Iterator[Damage]:

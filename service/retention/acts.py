@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from service.records.policy import RecordsPolicy
+from service.records.verified import verified
 from service.retention.holds import open_holds
 from service.retention.refusals import (
     DayToCome,
@@ -46,6 +47,7 @@ def set_class(
     }
     with store.turn():
         _find(store, decision_id)
+        _read(store, decision_id)
         return store.append(_draft("retention", decision_id, client, body))
 
 
@@ -69,6 +71,7 @@ def end_relation(
         named = list(dict.fromkeys(decision_ids))
         for decision_id in named:
             _find(store, decision_id)
+            _read(store, decision_id)
         return [store.append(_draft("retention", of, client, body)) for of in named]
 
 
@@ -113,10 +116,12 @@ def lift_hold(
     }
     with store.turn():
         placed = store.record(hold_id)
-        if placed is None or placed.kind != "hold" or placed.body["event"] != "placed":
+        if placed is None or placed.kind != "hold":
             raise NoSuchHold(hold_id)
         assert placed.subject is not None  # every hold is about a decision
-        about = store.about(placed.subject)
+        about = _read(store, placed.subject)
+        if placed.body["event"] != "placed":
+            raise NoSuchHold(hold_id)
         if placed not in open_holds(about):
             ended = next(r for r in about if r.kind == "hold" and _ends(r, hold_id))
             raise HoldEnded(hold_id, ended.recorded_at)
@@ -132,6 +137,11 @@ def _ends(record: Record, hold_id: str) -> bool:
 def _find(store: RecordStore, decision_id: str) -> None:
     if store.get(decision_id) is None:
         raise NoSuchDecision(decision_id)
+
+
+def _read(store: RecordStore, decision_id: str) -> list[Record]:
+    """Return the records about a decision; nothing is recorded on top of damaged ones."""
+    return [verified(store, record) for record in store.about(decision_id)]
 
 
 def _draft(kind: str, decision_id: str, client: Client, body: dict[str, Any]) -> Draft:

@@ -64,6 +64,18 @@ class DecisionHeld(Refused):
         )
 
 
+class CorrectedStands(Refused):
+    """The decision corrects another: without it, that one would count as never corrected."""
+
+    def __init__(self, decision_id: str, corrected: str) -> None:
+        self.decision_id = decision_id
+        self.corrected = corrected
+        super().__init__(
+            f"Decision {decision_id} is not erased: it corrects decision {corrected}, which would"
+            " count as never corrected without it. Erase that one first."
+        )
+
+
 class BadWords(Refused):
     """A text is empty, too long, or not plain text."""
 

@@ -7,20 +7,25 @@ from datetime import date, timedelta
 from typing import Any
 
 from service.records.policy import RetentionClass
+from service.records.verified import verified
 from service.retention.holds import open_holds
-from service.retention.terms import Term, recorded_on, term_of
+from service.retention.terms import RELATION_NOT_ENDED, Changes, Term, recorded_on, term_after
 from service.store.port import Record, RecordStore
 
-STATES = ("expired", "expiring", "held", "unknown", "kept")
+STATES = ("expired", "expiring", "held", "unknown", "open", "kept")
+
+LISTED = STATES[:4]
+"""States that ask for something to be done; most decisions are in the others."""
 
 
 @dataclass(frozen=True)
 class Standing:
     """How the keeping of one decision stands.
 
-    ``state`` is ``held`` under a legal hold, whatever its term; ``unknown`` where the term is
-    not known; ``expired``; ``expiring`` within the days asked about; else ``kept``. ``holds``
-    are the ids of the legal holds in force.
+    ``state`` is ``held`` under a legal hold, whatever its term; ``open`` where the term has not
+    begun, for the relation has not ended; ``unknown`` where the policy has no such class;
+    ``expired``; ``expiring`` within the days asked about; else ``kept``. ``holds`` are the ids of
+    the legal holds in force.
     """
 
     decision: Record
@@ -50,23 +55,29 @@ def standings(
     """Yield how each decision stands ``on`` a day, by the order of recording; erased ones not.
 
     ``expiring`` are those whose last day is at most ``within`` days after ``on``. Nothing is
-    erased for it. Raises :exc:`~service.store.port.StoreUnavailable`.
+    erased for it. Raises :exc:`~service.store.port.StoreUnavailable` and
+    :exc:`~service.store.port.RecordDamaged`.
     """
     with store.snapshot():
-        about: dict[str, list[Record]] = defaultdict(list)
-        for kind in ("retention", "hold"):
-            for record in store.records(kind=kind):
-                about[record.subject or ""].append(record)
+        # What they come to, not the records: there may be one or more for every decision.
+        changes: dict[str, Changes] = defaultdict(Changes)
+        for record in store.records(kind="retention"):
+            changes[record.subject or ""].add(verified(store, record))
+        held: dict[str, list[str]] = defaultdict(list)
+        for hold in open_holds(verified(store, record) for record in store.records(kind="hold")):
+            held[hold.subject or ""].append(hold.record_id)
         for decision in store.records(kind="decision"):
-            records = about.get(decision.record_id, [])
-            term = term_of(decision, records, classes)
-            holds = tuple(hold.record_id for hold in open_holds(records))
+            known = changes.get(decision.record_id, Changes())
+            term = term_after(verified(store, decision), known, classes)
+            holds = tuple(held.get(decision.record_id, ()))
             yield Standing(decision, _state(term, holds, on, within), term, holds)
 
 
 def _state(term: Term, holds: tuple[str, ...], on: date, within: int) -> str:
     if holds:
         return "held"
+    if term.unknown == RELATION_NOT_ENDED:
+        return "open"
     if term.keep_until is None:
         return "unknown"
     if term.expired(on):

@@ -1,6 +1,6 @@
 """The reviews of one decision, oldest first, and what they come to: the human grade."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -92,6 +92,12 @@ class History:
         for review in self.reviews:
             self._add(review)
             self.grades[review.review_id] = self.effective_grade
+
+    def close(self, corrected_by: Sequence[str]) -> None:
+        """Let the pending override lapse where the decision was corrected: nobody can sign it."""
+        if corrected_by and self.pending is not None:
+            self.states[self.pending.review_id] = "lapsed"
+            self.pending = None
 
     def _add(self, review: Review) -> None:
         waiting = self.pending

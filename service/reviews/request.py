@@ -9,8 +9,10 @@ from marshmallow import ValidationError
 from service.dossier.content import inspect
 from service.dossier.faults import Faults, child, quoted, type_name
 from service.dossier.members import COMMENT_LIMIT, ChoiceMember, CodeMember, Member, TextMember
+from service.dossier.problems import Problem
 from service.records.policy import ReviewPolicy
 from service.records.policy_shape import ACTIONS, REASONED
+from service.retention.words import misleads, says_nothing
 from service.ruleset.text import Text
 
 _OFFICER = r"[A-Za-z0-9][A-Za-z0-9._@:/-]{0,63}"
@@ -22,6 +24,21 @@ _PARTICULAR: Final[Mapping[str, tuple[str, ...]]] = {
 """Member to the actions that need it; no other has it."""
 _REASONS: Final = ("reason_code", "reason")
 """Members that the actions of :data:`REASONED` need; any other may have them."""
+
+
+class _ReasonMember(TextMember):
+    """A reason: text that says something, and shows all that it says."""
+
+    def read(self, value: Any) -> str:
+        """Return the text."""
+        if isinstance(value, str) and says_nothing(value):
+            message = "The reason says nothing: it has no letter, digit or sign."
+            raise ValidationError(Problem("empty_text", message))
+        text = super().read(value)
+        if misleads(text):
+            message = "The reason holds a mark that breaks lines or turns the direction of writing."
+            raise ValidationError(Problem("control_character", message))
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +66,7 @@ def read_request(policy: ReviewPolicy, document: Any, faults: Faults) -> Request
         return None
     got = _members(policy, document, faults)
     action = got.get("action")
-    _complete(action, document, faults)
+    _complete(policy, action, document, faults)
     if action is None:
         return None
     code = got.get("reason_code")
@@ -81,7 +98,7 @@ def _members(policy: ReviewPolicy, document: Mapping[str, Any], faults: Faults) 
         "reason_code": ChoiceMember(
             Text("reason code", "理由代码"), {c: r.title for c, r in policy.reason_codes.items()}
         ),
-        "reason": TextMember(Text("reason", "理由"), COMMENT_LIMIT),
+        "reason": _ReasonMember(Text("reason", "理由"), COMMENT_LIMIT),
         "review_id": CodeMember(
             Text("review", "复核"), r"[0-9a-f]{32}", "a review_id (32 of 0-9 a-f)"
         ),
@@ -107,7 +124,9 @@ def _members(policy: ReviewPolicy, document: Mapping[str, Any], faults: Faults) 
     return got
 
 
-def _complete(action: str | None, document: Mapping[str, Any], faults: Faults) -> None:
+def _complete(
+    policy: ReviewPolicy, action: str | None, document: Mapping[str, Any], faults: Faults
+) -> None:
     """Find the members that are missing, or that the action does not have."""
     for name in _ALWAYS:
         if name not in document:
@@ -118,7 +137,9 @@ def _complete(action: str | None, document: Mapping[str, Any], faults: Faults) -
     needed += _REASONS if action in REASONED else ()
     for name in needed:
         if name not in document:
-            faults.add("missing_member", child("", name), f"{action} needs a {name}.")
+            which = f": {', '.join(policy.serving(action))}" if name == "reason_code" else ""
+            message = f"{action} needs a {name}{which}."
+            faults.add("missing_member", child("", name), message)
     for name in _PARTICULAR:
         if name in document and name not in needed:
             faults.add("value_not_allowed", child("", name), f"{action} carries no {name}.")

@@ -6,13 +6,13 @@ from typing import Any
 from service.dossier.door import parse
 from service.dossier.faults import Faults
 from service.errors import DossierRejected
-from service.ledger.tree import leaf_hash
 from service.records.policy import RecordsPolicy
+from service.records.verified import verified
 from service.reviews.history import KIND, History, Review, review_of
 from service.reviews.proposal import Proposal, proposal_of
 from service.reviews.request import Request, read_request
 from service.reviews.rules import ReviewRejected, find_faults, refuse_conflicts
-from service.store.port import Client, Draft, Record, RecordDamaged, RecordStore
+from service.store.port import Client, Draft, RecordStore
 
 Answer = dict[str, Any]
 
@@ -62,6 +62,7 @@ def reviews_of(store: RecordStore, decision_id: str) -> Answer | None:
             return None
         history = _history(store, decision_id)
         corrected_by = store.correcting(decision_id)
+        history.close(corrected_by)
     return {
         "decision_id": decision_id,
         "model_grade": decision.grade,
@@ -74,22 +75,9 @@ def reviews_of(store: RecordStore, decision_id: str) -> Answer | None:
 
 
 def _history(store: RecordStore, decision_id: str) -> History:
-    return History(
-        review_of(_verified(store, record))
-        for record in store.about(decision_id)
-        if record.kind == KIND
-    )
-
-
-def _verified(store: RecordStore, record: Record) -> Record:
-    """Return ``record``; raise :exc:`~service.store.port.RecordDamaged` if its leaf is another."""
-    try:
-        leaf = store.node(0, record.leaf_index)
-    except KeyError:
-        leaf = b""
-    if leaf_hash(record.data) != leaf:
-        raise RecordDamaged(record.record_id, "the record is not the one in its leaf")
-    return record
+    # All are verified: no other kind that a row was given may hide a review.
+    about = [verified(store, record) for record in store.about(decision_id)]
+    return History(review_of(record) for record in about if record.kind == KIND)
 
 
 def _draft(policy: RecordsPolicy, proposal: Proposal, request: Request, client: Client) -> Draft:

@@ -29,14 +29,19 @@ def find_faults(
     """Add to ``faults`` everything that the policy or the proposal does not allow."""
     if request.action in ("override_down", "override_up"):
         if proposal.grade not in policy.ranks:
-            why = "the policy of records does not know this grade."
+            why = "a grade that the policy of records does not know"
             if proposal.grade == NOT_RATED:
-                why = "missing information never improves a grade."
-            message = f"The decision is {proposal.grade}: {why} Accept it, or refer it back."
+                why = "which is no grade that can be overridden"
+            message = f"The decision is {proposal.grade}, {why}. Accept it, or refer it back."
             faults.add("grade_not_allowed", "/action", message)
         elif request.grade is not None:
             for message in _beyond(policy, proposal, request.action, request.grade):
                 faults.add("grade_not_allowed", "/grade", message)
+    if _betters_another(policy, proposal, history, request) and request.reason is None:
+        message = "Who betters the human grade that another officer decided on needs a reason."
+        # A reason that is there but has faults is told of those.
+        if "/reason" not in faults.pointers():
+            faults.add("missing_member", "/reason", message)
     if request.signs is not None and request.action in SIGNATURES:
         signed = history.find(request.signs)
         if signed is None or signed.action != "override_up":
@@ -46,6 +51,29 @@ def find_faults(
         elif request.action == "countersign" and _same(signed.officer, request.officer):
             message = f"{signed.officer} signed the override; another officer must countersign it."
             faults.add("same_officer", "/officer", message)
+        elif request.action == "countersign":
+            # The policy in force may be stricter than the one it was proposed under.
+            for message in _beyond(policy, proposal, signed.action, str(signed.grade)):
+                faults.add("grade_not_allowed", "/review_id", message)
+
+
+def _betters_another(
+    policy: ReviewPolicy, proposal: Proposal, history: History, request: Request
+) -> bool:
+    """Return whether the human grade that another officer decided on would get better at once.
+
+    An upward override does not: it waits for a second person, and always has a reason.
+    """
+    standing, before = history.standing, history.effective_grade
+    if not policy.reason_to_better_a_review or standing is None or before is None:
+        return False
+    if request.action not in ("accept", "override_down"):
+        return False
+    after = request.grade or proposal.grade
+    ranks = policy.ranks
+    if after not in ranks or before not in ranks or _same(standing.officer, request.officer):
+        return False
+    return ranks[after] < ranks[before]
 
 
 def _same(one: str, other: str) -> bool:
@@ -54,6 +82,10 @@ def _same(one: str, other: str) -> bool:
 
 def _beyond(policy: ReviewPolicy, proposal: Proposal, action: str, grade: str) -> Iterable[str]:
     """Say which limits ``grade`` is beyond."""
+    for given in (proposal.grade, grade):
+        if given not in policy.ranks:
+            yield f"The policy of records does not know {given}."
+            return
     rank, proposed = policy.ranks[grade], policy.ranks[proposal.grade]
     if action == "override_down":
         if rank <= proposed:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from service.decimal4 import SCALE, plain
+from service.records.verified import verified
 from service.reviews.history import KIND, SIGNATURES, History, Review, review_of
 from service.ruleset.model import NOT_RATED
 from service.store.port import RecordStore
@@ -25,7 +26,7 @@ def _rules(review: Review) -> tuple[str, ...]:
 
 
 KEYS: Final[Mapping[str, Callable[[Review], tuple[str, ...]]]] = {
-    "officer": lambda review: (review.officer,),
+    "officer": lambda review: (review.officer.casefold(),),
     "rule": _rules,
     "reason": lambda review: (review.reason_code or NO_CODE,),
     "grade": lambda review: (review.model_grade,),
@@ -108,20 +109,23 @@ def overrides(
 
     Both are ISO dates in UTC, included, or ``None`` for no bound; ``by`` are keys of
     :data:`KEYS`. Whether an upward override came into effect is told as it is now. Of
-    ``erased`` reviews nothing is known but how many went with how many decisions, whenever they
-    were recorded: they are in no other count. Raises
-    :exc:`~service.store.port.StoreUnavailable`.
+    ``erased`` review records, signatures among them, nothing is known but how many went with how
+    many decisions, whenever they were recorded: they are in no other count. Raises
+    :exc:`~service.store.port.StoreUnavailable` and :exc:`~service.store.port.RecordDamaged`.
     """
     histories: dict[str, list[Review]] = {}
     with store.snapshot():
         for record in store.records(kind=KIND):
-            histories.setdefault(str(record.subject), []).append(review_of(record))
+            histories.setdefault(str(record.subject), []).append(review_of(verified(store, record)))
         erased = _erased(store)
+        corrected = {of for of in histories if store.correcting(of)}
     total = Tally()
     groups: dict[str, dict[str, Tally]] = {name: {} for name in by}
     decisions: set[str] = set()
     for decision_id, reviews in histories.items():
-        states = History(reviews).states
+        history = History(reviews)
+        history.close([decision_id] if decision_id in corrected else [])
+        states = history.states
         for review in reviews:
             if review.action in SIGNATURES or not _between(review.recorded_at, since, until):
                 continue
@@ -139,15 +143,22 @@ def overrides(
         "groups": [
             {"by": name, "key": key, **tally.to_json()}
             for name, tallies in groups.items()
-            for key, tally in sorted(tallies.items())
+            for key, tally in sorted(tallies.items(), key=lambda group: _place(name, group[0]))
         ],
     }
 
 
+def _place(by: str, key: str) -> tuple[bool, int, str]:
+    """Return what groups are ordered by: grades by their number, NR last, all else as text."""
+    if by == "grade":
+        return key == NOT_RATED, len(key), key
+    return False, 0, key
+
+
 def _erased(store: RecordStore) -> dict[str, int]:
-    """Count the reviews that went with erased decisions, by the certificates."""
+    """Count the review records that went with erased decisions, by the certificates."""
     gone = [
-        sum(entry["kind"] == KIND for entry in certificate.body["erased"])
+        sum(entry["kind"] == KIND for entry in verified(store, certificate).body["erased"])
         for certificate in store.records(kind="erasure")
     ]
     return {"reviews": sum(gone), "decisions": sum(count > 0 for count in gone)}

@@ -10,11 +10,9 @@ from sqlite_utils import Database
 from service import __version__
 from service.canonical import canonical_bytes, digest
 from service.ledger.tree import appended, leaf_hash
+from service.records.form import FORMAT, time_text
 from service.records.rows import DecisionRow
 from service.store.port import Draft, Record
-
-FORMAT = 1
-"""The format of records, stated in each."""
 
 COMPRESSION = 1
 """zlib's level: the quickest. What is digested is what was compressed, so it may change."""
@@ -54,15 +52,10 @@ def append(db: Database, draft: Draft, clock: datetime, since: str | None = None
         [(leaf_index, name, zlib.compress(c, COMPRESSION)) for name, c in draft.contents.items()],
     )
     if draft.source is not None:
-        _add_source(db, draft.source)
+        _add_source(db, draft.source, draft.body["ruleset"]["source"])
     if draft.row is not None:
         _add_row(db, record, document["recorded_at"], draft.row)
     return record
-
-
-def time_text(moment: datetime) -> str:
-    """Return a time in UTC as records have it: ISO 8601 with microseconds, so that texts order."""
-    return moment.isoformat(timespec="microseconds")
 
 
 def _last_time(db: Database) -> str:
@@ -100,10 +93,10 @@ def _add_leaf(db: Database, size: int, data: bytes) -> None:
     )
 
 
-def _add_source(db: Database, source: bytes) -> None:
-    of = digest(source)
+def _add_source(db: Database, source: bytes, of: str) -> None:
+    """Add a ruleset's files, of the digest that the record names; to hash them takes its time."""
     if db.execute("SELECT 1 FROM sources WHERE digest = ?", (of,)).fetchone() is None:
-        values = (of, zlib.compress(source, 9))
+        values = (digest(source), zlib.compress(source, 9))
         db.execute("INSERT INTO sources (digest, data) VALUES (?, ?)", values)
 
 

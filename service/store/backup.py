@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.ledger.note import parse_checkpoint, parse_note
+from service.durable import sync
+from service.ledger.note import unverified_head
 from service.ledger.tree import root
+from service.store.file import state, still_state
 from service.store.port import StoreUnavailable
 from service.store.soundness import file_faults, look
 from service.store.sqlite import SqliteStore
@@ -92,15 +94,6 @@ def place(copy: Path, destination: Path) -> None:
         raise StoreUnavailable(f"{destination}: {fault}") from fault
 
 
-def sync(path: Path) -> None:
-    """Make a file, or the names in a folder, durable; raises :exc:`OSError`."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def settle(copy: Path) -> None:
     """Leave the database ``copy`` as one file that needs no other, on disk.
 
@@ -112,6 +105,7 @@ def settle(copy: Path) -> None:
 
 
 def _copy(source: Path, copy: Path) -> None:
+    still = still_state(source)
     with contextlib.closing(look(source)) as old:
         # One state to read, however long that takes and whoever writes: the copying is never
         # begun again. Without it, it would wait for ever for a store that is locked.
@@ -121,6 +115,8 @@ def _copy(source: Path, copy: Path) -> None:
         os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
         with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as new:
             old.backup(new)
+    if still is not None and state(source) != still:
+        raise StoreUnavailable(f"{source}: it was written while it was read; copy it again")
     settle(copy)
 
 
@@ -129,10 +125,10 @@ def _contents(copy: Path) -> tuple[Contents, list[str]]:
     store = SqliteStore(copy, read_only=True)
     try:
         size = store.size()
-        kept = store.checkpoints()
-        if not kept:
+        last = store.last_checkpoint()
+        if last is None:
             return Contents(size, None), []
-        head = parse_checkpoint(parse_note(kept[-1].note).body)
+        head = unverified_head(last.note)
         try:
             same = head.size <= size and root(head.size, store.node) == head.root
         except KeyError:

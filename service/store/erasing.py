@@ -10,6 +10,10 @@ from service.store.sqlite import SqliteStore
 _TABLES = ("identifiers", "finding_codes", "decisions", "contents", "records")
 
 
+class NotRewritten(StoreUnavailable):
+    """The store can be read, but its file could not be rewritten: traces may be left in it."""
+
+
 def erase_records(store: SqliteStore, erased: Iterable[Record], certificate: Record) -> None:
     """Delete ``erased``, their contents and what searches find of them.
 
@@ -38,19 +42,17 @@ def scrub(store: SqliteStore) -> bool:
 
     Returns False, and the file may then still hold traces, where the log cannot be emptied
     because another process reads an older state of the store for more than the busy timeout.
-    Raises :exc:`StoreUnavailable`.
+    Raises :exc:`NotRewritten`, and :exc:`StoreUnavailable` where there is no store to rewrite.
     """
+    db = store.connection()
     try:
-        db = store.connection()
         # First without the rewriting: it would be in vain, and make the log as long as the file.
-        return _empty_log(db.conn) and _rewrite(db.conn) and _empty_log(db.conn)
+        if not _empty_log(db.conn):
+            return False
+        db.execute("VACUUM")
+        return _empty_log(db.conn)
     except sqlite3.Error as fault:
-        raise StoreUnavailable(f"{store.path}: {fault}") from fault
-
-
-def _rewrite(connection: sqlite3.Connection) -> bool:
-    connection.execute("VACUUM")
-    return True
+        raise NotRewritten(f"{store.path}: {fault}") from fault
 
 
 def _empty_log(connection: sqlite3.Connection) -> bool:

@@ -18,7 +18,6 @@ from service.store.port import StoreUnavailable
 BUSY_TIMEOUT_SECONDS = 5.0
 """How long a writer waits for its turn before the store counts as unavailable."""
 
-
 MIGRATIONS = "_sqlite_migrations"
 """The table by which a store is known."""
 
@@ -28,6 +27,10 @@ LOG_BYTES = 64 << 20
 LOOKS = 100
 BETWEEN_LOOKS_SECONDS = 0.002
 """How often, and how far apart, a file that looks cut short is looked at again."""
+
+
+class NoStore(sqlite3.DatabaseError):
+    """The file has not the tables of a store, though it should have: it is damaged."""
 
 
 class _Opened(NamedTuple):
@@ -120,7 +123,7 @@ class SqliteFile:
             return opened.db
         if any(process != os.getpid() for process, _ in tuple(self._users)):
             raise StoreUnavailable(f"{self.path}: it was open when this process was forked")
-        still = self._still() if self._read_only else None
+        still = still_state(self.path) if self._read_only else None
         db = self._look(still is not None) if self._read_only else self._open()
         try:
             if (after := self._look_at_file()) is None or before not in (None, after):
@@ -176,7 +179,7 @@ class SqliteFile:
         """Turn a fault of the file inside the block into :exc:`StoreUnavailable`."""
         try:
             yield
-        except (sqlite3.Error, OSError) as fault:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as fault:
             raise StoreUnavailable(f"{self.path}: {fault}") from fault
 
     def close(self) -> None:
@@ -213,21 +216,8 @@ class SqliteFile:
             self._seen = _Seen(inode, found.st_size)
         return inode
 
-    def _still(self) -> tuple[int, int] | None:
-        """Return what a file is that nobody is writing and that is to be read without locks.
-
-        Whoever may not write in the folder cannot make the file that readers lock; whoever may
-        not write the store would make one that its writers may not use.
-        """
-        state = _state(self.path)
-        log = self.path.with_name(self.path.name + "-wal")
-        writable = all(
-            os.access(path, os.W_OK, effective_ids=True) for path in (self.path.parent, self.path)
-        )
-        return None if writable or log.exists() else state
-
     def _see_that_it_is_still(self, opened: _Opened) -> None:
-        if opened.still is not None and _state(self.path) != opened.still:
+        if opened.still is not None and state(self.path) != opened.still:
             if not opened.db.conn.in_transaction:
                 self.close()
             raise StoreUnavailable(f"{self.path}: it was written while it was read; read it again")
@@ -241,8 +231,7 @@ class SqliteFile:
         )
         try:
             db = Database(connection)
-            if migrations.pending(db):
-                raise sqlite3.DatabaseError("the store is of an older version; write to it once")
+            _insist_on_this_version(db)
         except BaseException:
             connection.close()
             raise
@@ -251,9 +240,12 @@ class SqliteFile:
     def _open(self) -> Database:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         # A file that was there is never made again, whatever becomes of it meanwhile.
-        mode = "rwc" if self._seen is None else "rw"
+        if self._seen is None:
+            # For the owner only: it holds what borrowers said. Its log gets the same rights.
+            with contextlib.suppress(FileExistsError):
+                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         connection = sqlite3.connect(
-            f"{self.path.as_uri()}?mode={mode}",
+            f"{self.path.as_uri()}?mode=rw",
             uri=True,
             timeout=self._busy_timeout,
             isolation_level=None,
@@ -279,6 +271,24 @@ class SqliteFile:
         return db
 
 
+def _insist_on_this_version(db: Database) -> None:
+    pending = len(migrations.pending(db))
+    if not pending:
+        return
+    if not db.table_names():
+        raise NoStore("the file is empty")
+    _insist_on_store(db)
+    every = [migration.name for migration in migrations.pending(Database(memory=True))]
+    applied = [migration.name for migration in migrations.applied(db)]
+    # Migrations are applied in order.
+    if sorted(applied) != sorted(every[: len(every) - pending]):
+        raise NoStore("what it says of its version was changed")
+    raise sqlite3.DatabaseError(
+        "the store is of an older version; start the service, or run pinzhi ledger init, to carry"
+        " it over"
+    )
+
+
 def _insist_on_store(db: Database) -> None:
     """Insist that a file with tables is a store, and not a database of something else."""
     tables = db.table_names()
@@ -286,7 +296,21 @@ def _insist_on_store(db: Database) -> None:
         raise sqlite3.DatabaseError("it is no store of decisions")
 
 
-def _state(path: Path) -> tuple[int, int]:
+def still_state(path: Path) -> tuple[int, int] | None:
+    """Return what a file is that nobody is writing and that is to be read without locks.
+
+    Whoever may not write in the folder cannot make the file that readers lock; whoever may not
+    write the store would make one that its writers may not use. Such a file is to be opened as
+    immutable, and what was read counts only if :func:`state` is the same after.
+    """
+    found = state(path)
+    log = path.with_name(path.name + "-wal")
+    writable = all(os.access(of, os.W_OK, effective_ids=True) for of in (path.parent, path))
+    return None if writable or log.exists() else found
+
+
+def state(path: Path) -> tuple[int, int]:
+    """Return when a file was last written, in ns, and how many bytes it has."""
     found = os.stat(path)
     return found.st_mtime_ns, found.st_size
 

@@ -160,30 +160,10 @@ class Decision:
         return {name: named[name] for name in ("id", "version", "digest")}
 
     @property
-    def ruleset_id(self) -> str:
-        """Id of the ruleset it was taken by."""
-        return self.ruleset["id"]
-
-    @property
-    def ruleset_version(self) -> str:
-        """Version of that ruleset."""
-        return self.ruleset["version"]
-
-    @property
-    def ruleset_digest(self) -> str:
-        """Digest of the meaning of that ruleset."""
-        return self.ruleset["digest"]
-
-    @property
     def source_digest(self) -> str | None:
         """SHA-256 of the ruleset's files, ``None`` where they were not recorded."""
         source: str | None = self.record.body["ruleset"]["source"]
         return source
-
-    @property
-    def dossier_digest(self) -> str:
-        """SHA-256 of ``dossier``, as recorded."""
-        return str(self.record.body["contents"]["dossier"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from service.durable import sync
 from service.ledger.tree import root
-from service.store.backup import SIDE_FILES, CopyRefused, copied, place, settle, sync
+from service.store.backup import SIDE_FILES, CopyRefused, copied, place, settle
 from service.store.file import BUSY_TIMEOUT_SECONDS
 from service.store.port import Checkpoint, Record, StoreUnavailable
 from service.store.soundness import file_faults

@@ -6,8 +6,10 @@ from collections.abc import Generator, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+import orjson
 from sqlite_utils import Database
 
+from service.store.file import NoStore
 from service.store.migrations import migrations
 from service.store.port import StoreUnavailable
 from service.store.postings import SEGMENT, wrong_segments
@@ -21,9 +23,10 @@ _DAMAGED = frozenset(
 
 _SCHEMA = (
     "SELECT type, name, sql FROM sqlite_schema"
-    " WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_sqlite\\_%' ESCAPE '\\'"
+    " WHERE NOT (type = 'table' AND name GLOB 'sqlite_stat[14]')"
 )
-"""What the store made; the rest is SQLite's own, and the list of migrations."""
+"""All but the statistics that SQLite may keep: a reserved name is no excuse, for whoever can write
+the file can give any name to a table or trigger."""
 
 Row = tuple[Any, ...]
 
@@ -46,6 +49,8 @@ def is_damage(error: BaseException | None) -> bool:
     """
     if isinstance(error, StoreUnavailable):
         error = error.__cause__
+    if isinstance(error, UnicodeDecodeError | NoStore):
+        return True
     if isinstance(error, sqlite3.Error):
         # A code has a primary part of one byte; the rest says where it happened. Errors that
         # Python finds itself have none.
@@ -207,6 +212,30 @@ class Scan:
             (int, object),
         )
 
+    def retired_keys(self) -> dict[str, int]:
+        """Return each key that a record retires, and the first leaf that does."""
+        rows = self._db.execute(
+            "SELECT leaf_index, data FROM records WHERE kind = 'key' ORDER BY leaf_index"
+        )
+        retired: dict[str, int] = {}
+        for leaf_index, data in rows.fetchall():
+            # What is no record of a key is told of where it is met.
+            with contextlib.suppress(ValueError, KeyError, TypeError):
+                body = orjson.loads(data)["body"]
+                if body["event"] == "retired":
+                    retired.setdefault(str(body["vkey"]), leaf_index)
+        return retired
+
+    def is_record(self, record_id: str) -> bool:
+        """Return whether there is a record of that id."""
+        found = self._db.execute("SELECT 1 FROM records WHERE record_id = ?", (record_id,))
+        return found.fetchone() is not None
+
+    def is_noted(self, leaf_index: int, certificate: int) -> bool:
+        """Return whether a leaf is noted as erased under the certificate of that leaf."""
+        statement = "SELECT 1 FROM erasures WHERE leaf_index = ? AND certificate = ?"
+        return self._db.execute(statement, (leaf_index, certificate)).fetchone() is not None
+
     def last_record(self) -> int:
         """Return the last leaf_index of the records, -1 where there is none."""
         row = self._db.execute("SELECT max(leaf_index) FROM records").fetchone()
@@ -265,7 +294,7 @@ DECISION_COLUMNS = (
 @cache
 def expected_schema() -> dict[tuple[str, str], str]:
     """Return what :meth:`Scan.schema` gives of a new store."""
-    db = Database(memory=True)
+    db = Database(memory=True, strict=True)
     try:
         migrations.apply(db)
         return _schema(db)

@@ -1,16 +1,16 @@
 """Finds decisions by what they say, newest first, a page at a time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 from sqlite_utils import Database
 
 from service.records.query import Filters, Query
 from service.store.conditions import Condition, Source, conditions
-from service.store.port import RecordStore
 from service.store.postings import BITS, SEGMENT, WORD, complete_segments
+from service.store.sqlite import SqliteStore
 
 BROAD = 10_000
 """Decisions from which on a borrower's prefix is looked for newest first, not by name."""
@@ -18,38 +18,12 @@ BROAD = 10_000
 _BATCH = 100
 """Decisions read together, of those that the postings name."""
 
-_COLUMNS = ", ".join(
-    f"d.{name}"
-    for name in (
-        "leaf_index",
-        "decision_id",
-        "dossier_id",
-        "application_ref",
-        "borrower",
-        "grade",
-        "rating_date",
-        "recorded_at",
-        "ruleset_id",
-        "ruleset_version",
-        "ruleset_digest",
-        "client",
-        "corrects",
-    )
-)
 _RECORDED_AT = (
     "SELECT leaf_index, recorded_at FROM decisions WHERE leaf_index >= ? ORDER BY leaf_index"
     " LIMIT 1"
 )
 
 Row = tuple[Any, ...]
-
-
-class Searchable(RecordStore, Protocol):
-    """A store of records that speaks SQL."""
-
-    def connection(self) -> Database:
-        """Return this thread's connection."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +66,10 @@ class Hit:
         }
 
 
+_COLUMNS = ", ".join(f"d.{member.name}" for member in fields(Hit) if member.name != "corrected_by")
+"""The columns of ``decisions`` in the order of the members of a hit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Decisions that were found, newest first; ``next`` is the cursor of those after them."""
@@ -104,7 +82,7 @@ class Page:
         return {"decisions": [hit.to_json() for hit in self.hits], "next": self.next}
 
 
-def find(store: Searchable, query: Query) -> Page:
+def find(store: SqliteStore, query: Query) -> Page:
     """Return the newest decisions that ``query`` asks for; erased ones are found by nothing.
 
     What is recorded between two pages is newer than both, so that no decision is skipped or

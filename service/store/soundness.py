@@ -1,13 +1,14 @@
 """Asks SQLite whether the file of a store is whole, and whether this service can read it."""
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from service.store.file import BUSY_TIMEOUT_SECONDS
+from service.store.file import BUSY_TIMEOUT_SECONDS, still_state
 from service.store.migrations import migrations
 from service.store.port import StoreUnavailable
 
@@ -17,7 +18,8 @@ def look(path: Path) -> sqlite3.Connection:
 
     Raises :exc:`sqlite3.Error`.
     """
-    uri = f"{path.absolute().as_uri()}?mode=ro"
+    still = os.path.exists(path) and still_state(path) is not None
+    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if still else ''}"
     return sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
 
 
@@ -65,5 +67,5 @@ def _reading(path: Path) -> Iterator[Database]:
     try:
         with contextlib.closing(look(path)) as connection:
             yield Database(connection)
-    except (sqlite3.Error, OSError) as fault:
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as fault:
         raise StoreUnavailable(f"{path}: {fault}") from fault

@@ -14,6 +14,7 @@ from service.canonical import digest
 from service.records.verified import verified
 from service.store.appending import append
 from service.store.file import BUSY_TIMEOUT_SECONDS, SqliteFile
+from service.store.packed import unpacked
 from service.store.port import (
     Checkpoint,
     Decision,
@@ -91,13 +92,13 @@ class SqliteStore:
         with self.snapshot():
             record = self.record(decision_id)
             if record is None:
-                for found in self.about(decision_id):
+                for found in [verified(self, found) for found in self.about(decision_id)]:
                     if found.kind == "erasure":
                         raise DecisionErased(decision_id, found)
                 return None
-            if record.kind != "decision":
+            if verified(self, record).kind != "decision":
                 return None
-            return _verified(verified(self, record), self.contents(record.leaf_index))
+            return _verified(record, self.contents(record.leaf_index))
 
     def record(self, record_id: str) -> Record | None:
         """Return the record of that id, or ``None``; it is not verified."""
@@ -222,6 +223,6 @@ def _verified(record: Record, contents: dict[str, bytes]) -> Decision:
 
 def _unpacked(data: bytes, of: str, name: str) -> bytes:
     try:
-        return zlib.decompress(data)
+        return unpacked(data)
     except zlib.error as fault:
         raise RecordDamaged(of, f"{name} cannot be decompressed ({fault})") from None

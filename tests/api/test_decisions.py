@@ -40,7 +40,8 @@ def test_a_decision_is_given_back_byte_for_byte(client: FlaskClient) -> None:
 
 def test_a_decision_leads_to_what_was_recorded_about_it_since(client: FlaskClient) -> None:
     at = f"/v1/decisions/{post(client, STRONG.read_bytes())['decision_id']}"
-    assert client.get(at).headers["Link"] == f'<{at}/history>; rel="related"'
+    link = f'<{at}/history>; rel="related", <{at}/reviews>; rel="related"'
+    assert client.get(at).headers["Link"] == link
     assert client.get(f"{at}/history").status_code == 200
 
 
@@ -71,13 +72,9 @@ def test_the_record_names_borrower_application_ruleset_and_digests(
     assert record.application_ref == dossier.application_ref
     assert record.rating_date == dossier.rating_date.isoformat()
     assert record.grade == decided["grade"]
-    assert record.dossier_digest == decided["dossier_digest"]
+    assert record.record.body["contents"]["dossier"] == decided["dossier_digest"]
     assert json.loads(record.dossier) == json.loads(body)
-    assert decided["ruleset"] == {
-        "id": record.ruleset_id,
-        "version": record.ruleset_version,
-        "digest": record.ruleset_digest,
-    }
+    assert decided["ruleset"] == record.ruleset
     assert record.recorded_at.endswith("+00:00")
 
 
@@ -103,6 +100,25 @@ def test_a_decision_says_which_one_it_corrects(client: FlaskClient, store: Sqlit
     assert decision is not None
     assert decision.corrects == first
     assert decision.record.document["client"] == {"name": "los-2", "authenticated": False}
+
+
+@pytest.mark.parametrize("path", ["/v1/decisions/0f", "/v1/rulesets", "/v1/schemas/dossier"])
+def test_a_parameter_that_is_not_known_is_never_passed_over(client: FlaskClient, path: str) -> None:
+    answer = client.get(f"{path}?grade=N1")
+    assert (answer.status_code, json.loads(answer.data)["code"]) == (400, "bad_parameter")
+
+
+def test_a_second_correction_is_told_of_the_first(client: FlaskClient) -> None:
+    first = post(client, STRONG.read_bytes())["decision_id"]
+    path = f"/v1/decisions?corrects={first}"
+    told = [
+        client.post(path, data=STRONG.read_bytes(), content_type="application/json")
+        for _ in range(2)
+    ]
+    assert [answer.status_code for answer in told] == [201, 409]
+    problem = json.loads(told[1].data)
+    assert problem["code"] == "already_corrected"
+    assert json.loads(told[0].data)["decision_id"] in problem["detail"]
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,19 @@ import json
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from flask.testing import FlaskClient
 
 from service.api.app import create_app
 from service.audit import verifier
+from service.canonical import canonical_bytes
 from service.decisions.rate import Rater
 from service.ledger.key_records import record_keys
 from service.ledger.keys import KeyFolder
+from service.ledger.note import Signer, parse_note, sign
 from service.retention.erase import erase
+from service.store.port import Draft
 from service.store.sqlite import SqliteStore
 from tests.api.test_decisions import post
 from tests.api.test_error_shape import assert_problem
@@ -196,3 +200,98 @@ def test_a_ledger_that_was_rewritten_is_neither_signed_nor_proved(
         problem = assert_problem(answer, 500, "ledger_inconsistent")
         assert problem["instance"] in caplog.text
     assert len(store.checkpoints()) == 1
+
+
+def by_hand(store: SqliteStore, statement: str, *values: object) -> None:
+    db = store.connection().conn
+    drop_triggers(db)
+    db.execute(statement, values)
+
+
+@pytest.mark.parametrize("forged", ["{body}\nnothing", "{body}\n\u2014 bank.example/pinzhi AAAA\n"])
+def test_a_checkpoint_that_was_not_signed_is_not_given(
+    client: FlaskClient, store: SqliteStore, vkey: str, forged: str
+) -> None:
+    opened(client, vkey)
+    (made,) = store.checkpoints()
+    note = forged.format(body=made.note.partition("\n\n")[0] + "\n")
+    by_hand(store, "UPDATE checkpoints SET note = ?", note)
+    for path in ("checkpoint", f"proof/{decision_draft(1).record_id}"):
+        assert_problem(client.get(f"/v1/ledger/{path}"), 500, "ledger_inconsistent")
+
+
+def test_a_signature_that_does_not_fit_is_not_given(
+    client: FlaskClient, store: SqliteStore, vkey: str
+) -> None:
+    opened(client, vkey)
+    (made,) = store.checkpoints()
+    other = sign(parse_note(made.note).body, [Signer(ORIGIN, Ed25519PrivateKey.generate())])
+    by_hand(store, "UPDATE checkpoints SET note = ?", other)
+    for path in ("checkpoint", f"proof/{decision_draft(1).record_id}"):
+        assert_problem(client.get(f"/v1/ledger/{path}"), 500, "ledger_inconsistent")
+
+
+def test_a_checkpoint_removed_after_a_rewriting_is_not_signed_anew(
+    client: FlaskClient, store: SqliteStore, vkey: str
+) -> None:
+    opened(client, vkey)
+    by_hand(store, "DELETE FROM checkpoints")
+    by_hand(store, "UPDATE records SET data = x'7b7d' WHERE leaf_index = 3")
+    rebuild_tree(store.connection().conn)
+    assert_problem(client.get("/v1/ledger/checkpoint"), 500, "ledger_inconsistent")
+    assert store.checkpoints() == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE records SET record_id = CASE leaf_index WHEN 1 THEN 'x' ELSE '{one}' END"
+        " WHERE leaf_index IN (1, 2)",
+        "UPDATE records SET kind = 'review' WHERE leaf_index = 1",
+        "UPDATE records SET subject = 'x' WHERE leaf_index = 1",
+    ],
+)
+def test_a_record_that_is_kept_as_another_is_not_given(
+    client: FlaskClient, store: SqliteStore, vkey: str, change: str
+) -> None:
+    one = decision_draft(1).record_id
+    opened(client, vkey)
+    by_hand(store, change.format(one=one))
+    for path in (f"decisions/{one}", f"ledger/proof/{one}"):
+        assert_problem(client.get(f"/v1/{path}"), 500, "record_damaged")
+
+
+def test_a_certificate_that_is_no_leaf_answers_nothing(
+    client: FlaskClient, store: SqliteStore, vkey: str
+) -> None:
+    one = decision_draft(1).record_id
+    opened(client, vkey)
+    data = canonical_bytes({"body": {"erased": []}, "recorded_at": "2026"})
+    by_hand(
+        store,
+        "UPDATE records SET record_id = 'c', kind = 'erasure', subject = ?, data = ?"
+        " WHERE leaf_index = 1",
+        one,
+        data,
+    )
+    for path in (f"decisions/{one}", f"ledger/proof/{one}"):
+        assert_problem(client.get(f"/v1/{path}"), 500, "record_damaged")
+
+
+def test_a_certificate_of_another_leaf_proves_nothing(
+    client: FlaskClient, store: SqliteStore, vkey: str
+) -> None:
+    leaf = {"leaf_index": 1, "leaf_hash": "AAAA", "kind": "decision"}
+    for n, erased in enumerate(([leaf], [], [{"kind": "decision"}])):
+        gone = f"{n + 100:032x}"
+        store.append(Draft("erasure", f"{n + 200:032x}", gone, NOBODY, {"erased": erased}))
+        assert_problem(client.get(f"/v1/ledger/proof/{gone}"), 500, "record_damaged")
+
+
+def test_the_keys_are_not_those_that_were_put_in_their_place(
+    client: FlaskClient, store: SqliteStore, vkey: str
+) -> None:
+    (record,) = store.records(kind="key")
+    other = record.data.replace(b'"added"', b'"retir"')
+    by_hand(store, "UPDATE records SET data = ? WHERE kind = 'key'", other)
+    assert_problem(client.get("/v1/ledger/keys"), 500, "record_damaged")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -9,12 +10,15 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
+from service.api.app import create_app
+from service.decisions.rate import Rater
 from service.store.conditions import SCHEMES
 from service.store.sqlite import SqliteStore
 from tests.api.test_error_shape import assert_problem
-from tests.dossiers import document, spoiled
+from tests.dossiers import ROOT, document, spoiled
 from tests.store.searching import fill, opened
 
+DOSSIERS = ROOT / "fixtures" / "dossiers"
 USCC = "91110000101623741K"
 
 
@@ -99,7 +103,8 @@ def test_decisions_are_found_by_each_thing_they_say(client: FlaskClient) -> None
         "until=2026-01-01T00:00:00Z": both[1:],
         "until=2025-12-31": [],
         "since=2026-01-01&until=2026-01-01": both,
-        "grade=none": [],
+        "grade=N10": [],
+        "until=2026-01-01T00:00:00.000000Z": both[1:],
     }.items():
         assert listed(client, query) == found, query
 
@@ -144,6 +149,57 @@ def test_a_page_has_fifty_decisions_where_no_limit_is_given(
     assert len(listed(client, "limit=200")) > 50
 
 
+def test_a_code_of_a_pattern_finds_decisions_as_one_of_a_finding_does(
+    client: FlaskClient, rater: Rater
+) -> None:
+    decide(client)
+    family = (DOSSIERS / "family_condiment_maker.json").read_bytes()
+    posted = client.post("/v1/decisions", data=family, content_type="application/json")
+    decided = json.loads(posted.data)
+    codes = {found["code"] for found in decided["patterns"]}
+    assert codes >= {"KEY_PERSON_RISK", "CLOSED_FAMILY_CONTROL"}
+    for code in codes:
+        assert listed(client, f"finding={code}") == [decided["decision_id"]]
+    both = decided["findings"][0]["code"], decided["patterns"][0]["code"]
+    assert all(decided["decision_id"] in listed(client, f"finding={code}") for code in both)
+
+
+def test_a_name_is_found_however_its_letters_are_composed(client: FlaskClient) -> None:
+    decided = decide(client, "Caf\u00e9 S.A.")["decision_id"]
+    for name in ("Caf\u00e9 S.A.", "Cafe\u0301 S.A.", "Cafe\u0301*"):
+        assert listed(client, "borrower=" + quote(name)) == [decided]
+
+
+def test_an_address_that_is_not_utf_8_is_told_so(client: FlaskClient) -> None:
+    answer = client.get("/v1/decisions?borrower=%B1%B1%C1%EB")
+    problem = assert_problem(answer, 400, "bad_request")
+    assert problem["detail"] == "The address is not UTF-8."
+
+
+def test_until_a_second_counts_to_its_end(
+    client: FlaskClient, tmp_path: Path, rater: Rater
+) -> None:
+    moments = iter(
+        datetime(2026, 1, 1, 9, 30, 15, micro, tzinfo=UTC) for micro in (0, 400_000, 999_999)
+    )
+    store = SqliteStore(tmp_path / "within.sqlite3", clock=lambda: next(moments))
+    inner = create_app(store, rater).test_client()
+    ids = [decide(inner)["decision_id"] for _ in range(3)][::-1]
+    assert listed(inner, "until=2026-01-01T09:30:15Z") == ids
+    assert listed(inner, "since=2026-01-01T09:30:15Z&until=2026-01-01T09:30:15Z") == ids
+    assert listed(inner, "until=2026-01-01T17:30:15%2B08:00") == ids
+    assert listed(inner, "until=2026-01-01T09:30:15.4Z") == ids[1:]
+    assert listed(inner, "until=2026-01-01T09:30:15.000000Z") == ids[2:]
+    assert listed(inner, "until=2026-01-01T09:30:14Z") == []
+    store.close()
+
+
+def test_a_plus_that_was_not_escaped_is_told_so(client: FlaskClient) -> None:
+    for query, hinted in (("2026-01-01T00:00:00+08:00", True), ("yesterday", False)):
+        problem = assert_problem(client.get(f"/v1/decisions?since={query}"), 400, "bad_parameter")
+        assert ("%2B" in problem["detail"]) == hinted
+
+
 def cursor(client: FlaskClient, query: str) -> str:
     return str(json.loads(client.get(f"/v1/decisions?{query}").data)["next"])
 
@@ -168,6 +224,14 @@ def cursor(client: FlaskClient, query: str) -> str:
         ("since=2026-01-01T00:00:00+08:00", '"since" is neither a date '),
         ("since=0001-01-01T00:00:00%2B08:00", '"since" is neither a date '),
         ("until=9999-12-31", '"until" is too late.'),
+        ("since=2026-01-02&until=2026-01-01", '"since" is after until.'),
+        (
+            "since=2026-01-01T00:00:01Z&until=2026-01-01T00:00:00Z",
+            '"since" is after until.',
+        ),
+        ("grade=n4", '"grade" is none of N1, N2, N3, N4, N5, N6, N7, N8, N9, N10, NR.'),
+        ("grade=N11", '"grade" is none of N1,'),
+        ("grade=none", '"grade" is none of N1,'),
         ("cursor=x", '"cursor" is not one that this service gave.'),
         ("cursor=!!!!", '"cursor" is not one that this service gave.'),
         ("cursor=" + quote("é"), '"cursor" is not one that this service gave.'),

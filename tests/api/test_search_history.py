@@ -9,11 +9,12 @@ from flask.testing import FlaskClient
 
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
+from service.retention.erase import erase
 from service.store.port import Client, Decision, Draft
 from service.store.sqlite import SqliteStore
 from tests.api.test_error_shape import assert_problem
+from tests.damage import damage
 from tests.dossiers import STRONG
-from tests.store.searching import Known, erase, row
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_the_records_about_a_decision_are_given_as_recorded_oldest_first(
 def test_of_an_erased_decision_the_certificate_is_left(
     client: FlaskClient, store: SqliteStore, decision: Decision
 ) -> None:
-    erase(store, [Known(decision.record, row())])
+    erase(store, decision.decision_id, order="court 7", by="dpo", client=Client())
     found = history(client, decision.decision_id)
     assert found["erased"]
     assert [record["kind"] for record in found["records"]] == ["erasure"]
@@ -96,5 +97,18 @@ def test_a_record_changed_by_hand_is_not_given(
     db = store.connection()
     db.execute("DROP TRIGGER records_refuse_update")
     db.execute("UPDATE records SET data = CAST(replace(data, 'los-1', 'los-2') AS BLOB)")
-    answer = client.get(f"/v1/decisions/{decision.decision_id}/record")
+    for what in ("record", "history"):
+        answer = client.get(f"/v1/decisions/{decision.decision_id}/{what}")
+        assert_problem(answer, 500, "record_damaged")
+
+
+@pytest.mark.parametrize("kind", ["review", "hold", "retention"])
+def test_a_damaged_record_about_a_decision_is_not_given(
+    client: FlaskClient, store: SqliteStore, decision: Decision, kind: str
+) -> None:
+    body = {"event": "said"}
+    about = store.append(Draft(kind, "a" * 32, decision.decision_id, Client(), body))
+    damage(store, about, b"{")
+    answer = client.get(f"/v1/decisions/{decision.decision_id}/history")
     assert_problem(answer, 500, "record_damaged")
+    assert client.get(f"/v1/decisions/{decision.decision_id}").status_code == 200

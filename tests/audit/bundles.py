@@ -63,14 +63,16 @@ def dossier(name: str) -> bytes:
     return (ROOT / "fixtures" / "dossiers" / f"{name}.json").read_bytes()
 
 
-def make_ledger(folder: Path, rater: Rater) -> Ledger:
+def make_ledger(folder: Path, rater: Rater, keys: KeyFolder | None = None) -> Ledger:
     """Leaves: 0 key, 1 strong, 2 average, 3 review and 4 hold of it, 5 correction of strong,
-    6 a decision and 7 its review, both erased, 8 the certificate of that."""
+    6 a decision and 7 its review, both erased, 8 the certificate of that. The keys are new ones
+    in ``folder`` unless ``keys`` are given."""
     days = (FIRST_DAY + timedelta(days=n) for n in range(99))
     path = folder / "decisions.sqlite3"
     store = SqliteStore(path, clock=lambda: next(days))
-    keys = KeyFolder(folder / "keys")
-    keys.create(ORIGIN)
+    if keys is None:
+        keys = KeyFolder(folder / "keys")
+        keys.create(ORIGIN)
     record_keys(store, keys, CLIENT)
     strong = decide(rater, store, dossier("strong_private_manufacturer"), CLIENT)
     average = decide(rater, store, dossier("average_manufacturer"), CLIENT)
@@ -108,7 +110,8 @@ def zipped(files: Mapping[str, bytes], target: Path) -> Path:
 
 def resealed(files: Mapping[str, bytes], **members: Any) -> Files:
     """The files with a manifest that fits them: what one who means to deceive would write."""
-    manifest = json.loads(files["manifest.json"]) | members
+    records = sum(name.endswith("/record.json") for name in files)
+    manifest = json.loads(files["manifest.json"]) | {"records": records} | members
     manifest["files"] = {
         name: {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
         for name, data in files.items()

@@ -1,7 +1,10 @@
 """``export-audit`` and ``verify-bundle``."""
 
 import json
+import re
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -173,6 +176,42 @@ def test_the_outcome_as_json(pinzhi: Pinzhi, bundle: Path, vkey: str) -> None:
             "message": "it is not in the manifest",
         }
     ]
+
+
+def test_what_is_no_zip_is_told_in_a_line(pinzhi: Pinzhi, tmp_path: Path) -> None:
+    path = tmp_path / "b.zip"
+    path.write_bytes(b"not a zip")
+    called = pinzhi("verify-bundle", path)
+    assert called.exit_code == 1
+    assert called.stdout == (
+        f"{path}: it is not a zip that is whole: File is not a zip file [bundle_damaged]\n1 fault\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "UPDATE checkpoints SET note = replace(note, char(8212) || ' ', char(8212) || ' x')",
+            "checkpoints/: there is no checkpoint, signed by a key that is known,",
+        ),
+        ("DELETE FROM nodes WHERE level = 1", "The ledger cannot be read: "),
+    ],
+)
+def test_a_damaged_store_is_told_in_sentences(
+    pinzhi: Pinzhi, bundle: Path, tmp_path: Path, statement: str, said: str
+) -> None:
+    with closing(sqlite3.connect(store_path())) as db:
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        for (name,) in db.execute(triggers).fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        assert db.execute(statement).rowcount > 0
+        db.commit()
+    called = pinzhi("export-audit", "--all", "-o", tmp_path / "damaged.zip")
+    assert called.exit_code == 1
+    assert said in called.stderr
+    assert re.search(r"[^.]\. Run pinzhi ledger verify\.\n$", called.stderr)
+    assert "/-000" not in called.stderr
 
 
 def test_what_is_no_zip_is_faulty(pinzhi: Pinzhi, tmp_path: Path) -> None:

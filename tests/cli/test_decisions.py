@@ -9,11 +9,14 @@ import pytest
 
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
+from service.retention.erase import erase
 from service.store.port import Client, Decision, Draft
-from service.store.sqlite import SqliteStore
+from service.store.sqlite import SqliteStore, store_path
 from tests.cli.conftest import Pinzhi
+from tests.damage import damage
 from tests.dossiers import STRONG
-from tests.store.searching import Known, add, erase, opened, row
+from tests.reviews.reviewing import FAMILY, Reviewed
+from tests.store.searching import Known, add, opened, row
 
 
 @pytest.fixture
@@ -115,10 +118,23 @@ def test_a_csv_has_a_row_a_decision_under_a_header(pinzhi: Pinzhi, known: list[K
     assert rows[-1]["corrected_by"] == rows[0]["decision_id"]
 
 
+@pytest.mark.parametrize("name", ["=1+2", "+1", "-1", "@SUM(A1)", "＝1+2", " =1"])
+def test_a_cell_that_a_spreadsheet_would_take_for_a_formula_is_text(
+    pinzhi: Pinzhi, store: SqliteStore, name: str
+) -> None:
+    add(store, row(borrower=name, application_ref="LOS-1"))
+    called = pinzhi("decisions", "list", "--format", "csv")
+    (found,) = csv.DictReader(called.stdout.splitlines())
+    assert (found["borrower"], found["application_ref"]) == (f"'{name}", "LOS-1")
+    assert f'"borrower":"{name}"' in pinzhi("decisions", "list", "--format", "json").stdout
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
         (["--since", "soon"], "--since is neither a date"),
+        (["--since", "2026-01-02", "--until", "2026-01-01"], "--since is after until."),
+        (["--grade", "n4"], "--grade is none of N1, N2, N3, N4, N5, N6, N7, N8, N9, N10, NR."),
         (["--limit", "0"], "--limit is not a whole number from 1 to 200."),
         (["--cursor", "x"], "--cursor is not one that this service gave."),
         (["--application-ref", ""], "--application-ref is empty."),
@@ -131,6 +147,7 @@ def test_what_cannot_be_asked_is_a_usage_error(
     called = pinzhi("decisions", "list", *options)
     assert called.exit_code == 2
     assert says in called.stderr
+    assert "%2B" not in called.stderr
 
 
 @pytest.mark.parametrize("call", [["list"], ["show", "0" * 32]])
@@ -183,6 +200,39 @@ def test_what_happened_to_a_decision_is_shown(
     assert "Proposed grade" not in alone
 
 
+def test_the_human_grade_stands_beside_the_proposed_one(pinzhi: Pinzhi, rater: Rater) -> None:
+    with opened(store_path()) as store:
+        family = Reviewed(store, rater, FAMILY)
+        show = ("decisions", "show", family.decision_id)
+        assert "Human grade     none (not reviewed)" in pinzhi(*show).stdout.splitlines()
+        family.review("override_down", "li.na", grade="N6")
+        pending = family.review("override_up", "li.na", grade="N4")["review_id"]
+        lines = pinzhi(*show).stdout.splitlines()
+        assert "Proposed grade  N5" in lines
+        assert "Human grade     N6 (overridden down)" in lines
+        assert f"Pending         upward override {pending}" in lines
+        shown = json.loads(pinzhi(*show, "--format", "json").stdout)
+        assert (shown["effective_grade"], shown["state"], shown["pending"]) == (
+            "N6",
+            "overridden_down",
+            pending,
+        )
+        family.correct()
+        assert "Pending" not in pinzhi(*show).stdout
+
+
+@pytest.mark.parametrize("options", [[], ["--history"], ["--format", "json"]])
+@pytest.mark.parametrize("kind", ["review", "hold", "retention"])
+def test_a_damaged_record_about_a_decision_is_not_shown(
+    pinzhi: Pinzhi, store: SqliteStore, decision: Decision, kind: str, options: list[str]
+) -> None:
+    about = store.append(Draft(kind, "a" * 32, decision.decision_id, Client(), {"event": "said"}))
+    damage(store, about, b"{")
+    called = pinzhi("decisions", "show", decision.decision_id, *options)
+    assert (called.exit_code, called.stdout) == (2, "")
+    assert f"record {about.record_id}: the record is not the one in its leaf" in called.stderr
+
+
 def test_a_decision_is_shown_as_json(
     pinzhi: Pinzhi, store: SqliteStore, decision: Decision
 ) -> None:
@@ -199,7 +249,7 @@ def test_a_decision_is_shown_as_json(
 def test_of_an_erased_decision_the_certificate_is_shown(
     pinzhi: Pinzhi, store: SqliteStore, decision: Decision
 ) -> None:
-    erase(store, [Known(decision.record, row())])
+    erase(store, decision.decision_id, order="court 7", by="dpo", client=Client())
     called = pinzhi("decisions", "show", decision.decision_id)
     assert called.exit_code == 0
     first, title, what, _ = called.stdout.splitlines()

@@ -9,6 +9,7 @@ from service.decisions.decide import decide
 from service.decisions.rate import Rater
 from service.store.sqlite import SqliteStore
 from tests.cli.conftest import Pinzhi
+from tests.damage import damage
 from tests.dossiers import STRONG
 
 PLACED = ("--reason", "suit of a guarantor", "--by", "Chen Jing", "--reference", "沪01民初88号")
@@ -67,7 +68,7 @@ def test_a_lifted_hold_is_not_listed_and_others_of_the_decision_are_named(
     ]
     assert pinzhi("hold", "list").stdout.split()[0] == second
     pinzhi("hold", "lift", second, *LIFTED, "--reference", "DSR-1")
-    assert pinzhi("hold", "list").stdout == ""
+    assert pinzhi("hold", "list").stdout == "No legal hold is in force.\n"
     assert json.loads(pinzhi("hold", "list", "--format", "json").stdout) == []
 
 
@@ -81,6 +82,7 @@ def test_what_is_refused_says_why(
     for arguments, why in (
         (("place", "no-such", *PLACED), "There is no decision no-such."),
         (("place", one, *PLACED, "--reference", " "), "The reference is empty."),
+        (("place", one, *PLACED, "--reason", "\u200b"), "The reason has no letter"),
         (("lift", one, *LIFTED), f"There is no legal hold {one}."),
         (("lift", first, *LIFTED), f"The legal hold {first} was lifted at "),
     ):
@@ -88,6 +90,29 @@ def test_what_is_refused_says_why(
         assert called.exit_code == 1
         assert called.stderr.startswith(f"Error: {why}")
     assert store.size() == size
+
+
+def test_the_holds_of_a_decision_that_never_was_are_not_said_to_be_none(
+    pinzhi: Pinzhi, decided: Callable[[], str]
+) -> None:
+    decided()
+    called = pinzhi("hold", "list", "no-such")
+    assert (called.exit_code, called.stdout) == (1, "")
+    assert called.stderr == "Error: There is no decision no-such.\n"
+
+
+@pytest.mark.parametrize("command", [("list",), ("lift", "{hold}", *LIFTED)])
+def test_a_damaged_hold_is_neither_listed_nor_lifted(
+    pinzhi: Pinzhi, decided: Callable[[], str], store: SqliteStore, command: tuple[str, ...]
+) -> None:
+    first = placed(pinzhi, decided())
+    record = store.record(first)
+    assert record is not None
+    damage(store, record, b"{")
+    called = pinzhi("hold", *(word.format(hold=first) for word in command))
+    assert (called.exit_code, called.stdout) == (2, "")
+    assert f"record {first}: the record is not the one in its leaf" in called.stderr
+    assert store.size() == 2
 
 
 @pytest.mark.parametrize("arguments", [("place", "x", *PLACED), ("lift", "x", *LIFTED), ("list",)])

@@ -14,7 +14,13 @@ from service.store.sqlite import SqliteStore
 from tests.cli.conftest import Pinzhi
 from tests.cli.processes import ENVIRONMENT, PROGRAM
 from tests.dossiers import ROOT
-from tests.ledger.ledgers import ORIGIN, append_decisions, decision_draft, rebuild_tree
+from tests.ledger.ledgers import (
+    ORIGIN,
+    append_decisions,
+    decision_draft,
+    drop_triggers,
+    rebuild_tree,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -248,6 +254,28 @@ def test_a_decision_is_proved(pinzhi: Pinzhi, store: SqliteStore) -> None:
     assert [checkpoint.size for checkpoint in store.checkpoints()] == [11, 12]
 
 
+def test_to_prove_what_is_signed_writes_nothing(pinzhi: Pinzhi, store: SqliteStore) -> None:
+    pinzhi("ledger", "init", "--origin", ORIGIN)
+    with store.turn():
+        # Nobody else may write now.
+        assert pinzhi("ledger", "prove", decision_draft(3).record_id).exit_code == 0
+        assert pinzhi("ledger", "consistency", "3", "10").exit_code == 0
+
+
+def test_a_proof_by_a_checkpoint_that_was_not_signed_is_not_given(
+    pinzhi: Pinzhi, store: SqliteStore
+) -> None:
+    pinzhi("ledger", "init", "--origin", ORIGIN)
+    (made,) = store.checkpoints()
+    db = store.connection().conn
+    drop_triggers(db)
+    forged = made.note.partition("\n\n")[0] + f"\n\n\u2014 {ORIGIN} AAAAAAAA\n"
+    db.execute("UPDATE checkpoints SET note = ?", (forged,))
+    called = pinzhi("ledger", "prove", decision_draft(3).record_id)
+    assert called.exit_code == 1
+    assert "was not signed" in called.stderr
+
+
 def test_what_cannot_be_proved_is_told(pinzhi: Pinzhi, store: SqliteStore) -> None:
     unsigned = pinzhi("ledger", "prove", decision_draft(3).record_id)
     assert unsigned.exit_code == 2
@@ -278,7 +306,7 @@ def test_no_command_but_init_makes_a_store(
 ) -> None:
     called = pinzhi("ledger", *arguments)
     assert called.exit_code == 2
-    assert "There is no store at" in called.stderr
+    assert "There is no store of decisions at" in called.stderr
     assert not (tmp_path / "decisions.sqlite3").exists()
 
 

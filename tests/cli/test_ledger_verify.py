@@ -153,7 +153,7 @@ def test_what_is_no_key_or_checkpoint_is_refused(
 def test_a_store_that_is_not_there_is_not_made(pinzhi: Pinzhi, tmp_path: Path) -> None:
     called = pinzhi("ledger", "verify")
     assert called.exit_code == 2
-    assert "There is no store at" in called.stderr
+    assert "There is no store of decisions at" in called.stderr
     assert list(tmp_path.iterdir()) == []
 
 

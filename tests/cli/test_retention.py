@@ -13,6 +13,7 @@ from service.decisions.decide import decide
 from service.decisions.rate import Rater
 from service.store.sqlite import SqliteStore
 from tests.cli.conftest import Pinzhi
+from tests.damage import damage
 from tests.dossiers import spoiled
 
 WHO = ("--by", "Wu Lei")
@@ -42,17 +43,18 @@ def test_the_report_lists_each_decision_under_its_state(pinzhi: Pinzhi, decided:
     assert pinzhi("retention", "end-relation", ended, "--on", "2026-01-31", *WHO).exit_code == 0
     placed = pinzhi("hold", "place", held, *WHY, "--reference", "(2026) 88")
     assert pinzhi("retention", "erase", gone, *ORDER, "--yes").exit_code == 0
-    called = pinzhi("retention", "report", "--on", "2050-01-01")
+    shown = [word for state in ("open", "expired", "held") for word in ("--state", state)]
+    called = pinzhi("retention", "report", "--on", "2050-01-01", *shown)
     assert called.exit_code == 0
     lines = called.stdout.splitlines()
     hold_id = placed.stdout.split()[1]
-    assert [line.split()[0] for line in lines] == ["unknown", "expired", "held", "On"]
+    assert [line.split()[0] for line in lines] == ["open", "expired", "held", "On"]
     assert lines[0].endswith(f"{unknown}  cn_loan_file  LOS-0  (the relation has not ended)")
     assert lines[1].endswith(f"{ended}  cn_loan_file  LOS-1")
     assert lines[2].endswith(f"{held}  cn_loan_file  LOS-2  (hold {hold_id})")
     assert lines[3] == (
-        "On 2050-01-01, looking 90 days ahead: 1 expired, 0 expiring, 1 held, 1 unknown, 0 kept,"
-        " 1 erased."
+        "On 2050-01-01, looking 90 days ahead: 1 expired, 0 expiring, 1 held, 0 unknown, 1 open,"
+        " 0 kept, 1 erased."
     )
 
 
@@ -67,16 +69,52 @@ def test_the_report_as_json_counts_all_and_lists_what_is_asked_for(
         "expired": 1,
         "expiring": 0,
         "held": 0,
-        "unknown": 1,
+        "unknown": 0,
+        "open": 1,
         "kept": 0,
         "erased": 0,
     }
     assert (document["on"], document["within_days"]) == ("2050-01-01", 7)
     assert document["policy"]["id"] == "records"
-    both = reported(pinzhi, "--on", "2050-01-01", "--state", "unknown", "--state", "expired")
+    both = reported(pinzhi, "--on", "2050-01-01", "--state", "open", "--state", "expired")
     assert [line["decision_id"] for line in both["decisions"]] == [first, second]
     none = reported(pinzhi, "--state", "held")
-    assert (none["decisions"], none["counts"]["unknown"]) == ([], 1)
+    assert (none["decisions"], none["counts"]["open"]) == ([], 1)
+
+
+def test_what_nothing_is_to_be_done_about_is_listed_only_where_it_is_asked_for(
+    pinzhi: Pinzhi, decided: Decide
+) -> None:
+    lives, kept = decided(), decided()
+    assert pinzhi("retention", "class", kept, "us_reg_b_business", *WHY).exit_code == 0
+    document = reported(pinzhi)
+    assert document["decisions"] == []
+    assert (document["counts"]["open"], document["counts"]["kept"]) == (1, 1)
+    (line,) = reported(pinzhi, "--state", "open")["decisions"]
+    assert (line["decision_id"], line["unknown"]) == (lives, "relation_not_ended")
+
+
+def test_a_cell_that_a_spreadsheet_would_take_for_a_formula_is_text(
+    pinzhi: Pinzhi, decided: Decide
+) -> None:
+    decided(application_ref="-1.88")
+    called = pinzhi("retention", "report", "--format", "csv", "--state", "open")
+    (row,) = csv.DictReader(StringIO(called.stdout))
+    assert row["application_ref"] == "'-1.88"
+
+
+def test_a_damaged_record_is_not_reported(
+    pinzhi: Pinzhi, decided: Decide, store: SqliteStore
+) -> None:
+    first = decided()
+    pinzhi("retention", "class", first, "eu_aml", *WHY)
+    (record,) = store.about(first)
+    damage(store, record, record.data.replace(b"eu_aml", b"forged"))
+    for arguments in (("report",), ("class", first, "cn_loan_file", *WHY)):
+        called = pinzhi("retention", *arguments)
+        assert called.exit_code == 2
+        assert f"record {record.record_id}: the record is not the one in its leaf" in called.stderr
+    assert store.size() == 2
 
 
 def test_the_report_of_today_looks_ahead(pinzhi: Pinzhi, decided: Decide) -> None:
@@ -178,6 +216,17 @@ def test_a_date_must_be_a_date(pinzhi: Pinzhi, decided: Decide) -> None:
     tomorrow = datetime.now(UTC).date() + timedelta(days=1)
     for text in ("soon", tomorrow.strftime("%d.%m.%Y"), "2026-02-30"):
         assert pinzhi("retention", "report", "--on", text).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["retention class", "retention erase", "hold place", "hold lift"],
+)
+def test_who_gives_words_that_no_erasure_takes_away_is_told_so(
+    pinzhi: Pinzhi, command: str
+) -> None:
+    told = " ".join(pinzhi(*command.split(), "--help").stdout.split())
+    assert "kept for ever; write nothing about the borrower" in told
 
 
 @pytest.mark.parametrize("command", ["", "report", "class", "end-relation", "erase", "scrub"])

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,7 @@ def test_erasing_prints_the_certificate_and_says_where_copies_are(
     (erased,) = certificate.body["erased"]
     assert called.stdout.splitlines() == [
         f"Decision {first} is erased, on order DSR-2026-17, by Wu Lei.",
+        "It was of the class cn_loan_file, to be kept until: not known.",
         f"Certificate {certificate.record_id}, leaf 1, recorded {certificate.recorded_at}:",
         f"  leaf 0  decision  {erased['leaf_hash']}",
         "Copies made before still hold it: backups, audit bundles, files that were exported. Erase"
@@ -100,6 +102,18 @@ def test_erasing_names_the_decisions_of_the_same_application_that_stay(
     second = decide(rater, store, spoiled(), corrects=first).decision_id
     called = pinzhi("retention", "erase", first, *ORDER, "--yes")
     assert f"Decision {second} is of the same application" in called.stdout
+    assert got(store, second)
+
+
+def test_a_correction_is_not_erased_before_what_it_corrects(
+    pinzhi: Pinzhi, rater: Rater, store: SqliteStore, decided: Decide
+) -> None:
+    first = decided()
+    second = decide(rater, store, spoiled(), corrects=first).decision_id
+    called = pinzhi("retention", "erase", second, *ORDER, "--yes")
+    assert called.exit_code == 1
+    assert f"it corrects decision {first}" in called.stderr
+    assert "Erase that one first." in called.stderr
     assert got(store, second)
 
 
@@ -177,3 +191,14 @@ def test_what_was_changed_by_hand_is_not_erased(
     assert called.exit_code == 2
     assert "What is stored is not what was recorded" in called.stderr
     assert store.size() == 1
+
+
+def test_scrubbing_what_is_no_store_cannot_be_carried_out(
+    pinzhi: Pinzhi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("these are notes, not a database\n" * 40)
+    monkeypatch.setenv("PINZHI_STORE", str(path))
+    called = pinzhi("retention", "scrub")
+    assert called.exit_code == 2
+    assert "not a database" in called.stderr

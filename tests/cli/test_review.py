@@ -7,8 +7,11 @@ import pytest
 
 from service.cli.review import history_text
 from service.decisions.rate import Rater
+from service.retention.erase import erase
+from service.store.port import Client
 from service.store.sqlite import SqliteStore
 from tests.cli.conftest import Pinzhi
+from tests.damage import damage
 from tests.reviews.reviewing import DOSSIERS, FAMILY, Reviewed
 
 DOWN = [
@@ -105,6 +108,34 @@ def test_a_correction_shows_in_the_history(pinzhi: Pinzhi, decision: str) -> Non
     newer = json.loads(corrected.stdout)["decision_id"]
     assert f"Corrected by {newer}" in pinzhi("review", decision).stdout.splitlines()
     assert pinzhi("review", decision, *DOWN).exit_code == 1
+
+
+def test_a_damaged_review_is_not_shown(pinzhi: Pinzhi, decision: str, store: SqliteStore) -> None:
+    pinzhi("review", decision, *DOWN)
+    (record,) = store.records(kind="review")
+    damage(store, record, record.data.replace(b'"N7"', b'"N6"'))
+    for call in ((), tuple(DOWN)):
+        called = pinzhi("review", decision, *call)
+        assert (called.exit_code, called.stdout) == (2, "")
+        assert f"record {record.record_id}: the record is not the one in its leaf" in called.stderr
+    assert store.size() == 2
+
+
+def test_what_is_said_of_a_decision_that_was_erased(
+    pinzhi: Pinzhi, decision: str, store: SqliteStore
+) -> None:
+    erase(store, decision, order="court 7", by="dpo", client=Client())
+    for call, status in (
+        (["review", decision], 2),
+        (["explain", decision], 2),
+        (["decide", "--corrects", decision, DOSSIERS / f"{FAMILY}.json"], 2),
+        (["hold", "list", decision], 1),
+        (["retention", "erase", decision, "--order", "8", "--by", "dpo", "--yes"], 1),
+        (["decisions", "show", decision], 0),
+    ):
+        called = pinzhi(*call)
+        assert called.exit_code == status, call
+        assert "was erased" in called.stdout + called.stderr
 
 
 def test_without_an_action_nothing_else_is_given(pinzhi: Pinzhi, decision: str) -> None:

@@ -14,6 +14,7 @@ from service.ruleset import catalogue
 from service.store.port import Client
 from service.store.sqlite import SqliteStore
 from tests.cli.conftest import Pinzhi
+from tests.damage import damage
 from tests.reviews.reviewing import FAMILY, Reviewed
 
 
@@ -59,6 +60,28 @@ def test_csv_has_a_line_for_the_total_and_one_for_each_group(reviewed: Pinzhi) -
     ]
 
 
+def test_csv_has_the_days_asked_about_in_every_line(reviewed: Pinzhi) -> None:
+    asked = ("report", "overrides", "--by", "officer", "--format", "csv")
+    lines = list(csv.DictReader(io.StringIO(reviewed(*asked, "--since", "2020-01-31").stdout)))
+    assert [(line["since"], line["until"]) for line in lines] == [("2020-01-31", "")] * 3
+
+
+def test_a_damaged_review_is_not_counted(reviewed: Pinzhi, store: SqliteStore) -> None:
+    record = next(store.records(kind="review"))
+    damage(store, record, record.data.replace(b'"wang"', b'"chen"'))
+    called = reviewed("report", "overrides")
+    assert (called.exit_code, called.stdout) == (2, "")
+    assert f"record {record.record_id}: the record is not the one in its leaf" in called.stderr
+
+
+def test_a_period_that_ends_before_it_begins_is_a_usage_error(reviewed: Pinzhi) -> None:
+    called = reviewed("report", "overrides", "--since", "2026-11-02", "--until", "2026-11-01")
+    assert called.exit_code == 2
+    assert "--since is after --until." in called.stderr
+    day = "2026-11-02"
+    assert reviewed("report", "overrides", "--since", day, "--until", day).exit_code == 0
+
+
 def test_days_bound_what_is_counted(reviewed: Pinzhi) -> None:
     called = reviewed("report", "overrides", "--until", "2020-01-31")
     assert called.stdout.startswith("Reviews from the first to 2020-01-31: 0\n")
@@ -74,7 +97,8 @@ def test_erased_reviews_are_said_to_be_erased(reviewed: Pinzhi, store: SqliteSto
     assert lines[:3] == [
         "Reviews from the first to the last: 0",
         "Decisions reviewed: 0",
-        "Erased on order, at any time, and not counted below: 3 reviews of 1 decisions",
+        "Erased on order, at any time, and not counted below: 3 review records, signatures among"
+        " them, of 1 decisions",
     ]
 
 
@@ -94,11 +118,14 @@ def test_the_policy_of_records_is_checked_as_a_ruleset_is(pinzhi: Pinzhi, tmp_pa
     policy = records_policy()
     folder = catalogue.root().joinpath(*ACTIVE)
     assert pinzhi("ruleset", "check", folder).stdout == f"ok records 1.0.0 {policy.digest}\n"
-    text = (folder / FILE).read_text("utf-8").replace("[W3, KO]", "[W3, W3]")
+    text = (folder / FILE).read_text("utf-8").replace("[W3, KO]", "[W3, KO, W3]")
+    text = text.replace("PAT-26]", "PAT-40]")
     (tmp_path / FILE).write_text(text, "utf-8")
     called = pinzhi("ruleset", "check", tmp_path)
     assert called.exit_code == 1
     assert called.stdout == (
+        "records.yaml: records: review.binding_patterns: the ruleset in force has no pattern PAT-40"
+        " [shape]\n"
         "records.yaml: records: review.binding_severities: W3 stands here twice [duplicate_code]\n"
     )
 

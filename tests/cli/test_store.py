@@ -79,7 +79,7 @@ def test_without_a_store_there_is_nothing_to_back_up_or_to_check(
     for arguments in (["backup", tmp_path / "backup"], ["check"]):
         called = pinzhi("store", *arguments)
         assert called.exit_code == 2
-        assert "There is no store at" in called.stderr
+        assert "There is no store of decisions at" in called.stderr
     assert names(tmp_path) == set()
 
 
@@ -155,8 +155,18 @@ def test_a_checkpoint_kept_elsewhere_shows_that_the_backup_is_older(
     assert refused.exit_code == 1
     assert "the ledger has only 4: it lacks records 4 to 6. [rolled_back]" in refused.stdout
     assert not target.exists()
-    assert pinzhi(*call, "--accept-loss").exit_code == 0
+    accepted = pinzhi(*call, "--accept-loss")
+    assert accepted.exit_code == 0
+    lost = (
+        "The given checkpoint is of 7 records, and the ledger has only 4: it lacks records 4 to 6."
+    )
+    assert accepted.stdout == (
+        f"Lost: {lost}\n{target}: 4 records restored; the backup verifies.\n"
+    )
     assert size(target) == 4
+    target.unlink()
+    (told,) = json.loads(pinzhi(*call, "--accept-loss", "--format", "json").stdout)["accepted"]
+    assert (told["code"], told["message"], told["checkpoint"]) == ("rolled_back", lost, 7)
 
 
 def test_accepting_a_loss_accepts_nothing_else(

@@ -9,8 +9,8 @@ import pytest
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
 from service.ledger.verify import verify_ledger
+from service.records.form import time_text
 from service.records.query import read_query
-from service.store.appending import time_text
 from service.store.port import Decision
 from service.store.search import find
 from service.store.sqlite import SqliteStore

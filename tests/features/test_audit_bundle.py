@@ -1,16 +1,20 @@
 """The audit bundle, as ``features/audit/bundle.feature`` states it: by ``verify.py`` itself."""
 
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pytest_bdd import given, scenarios, then, when
 
+from service.audit.verifier import canonical, sha256
 from service.decisions.rate import Rater
-from service.ledger.note import sign
+from service.ledger.keys import KeyFolder
+from service.ledger.note import Signer
 from tests.audit.bundles import (
     Ledger,
     dossier,
@@ -24,6 +28,7 @@ from tests.audit.bundles import (
 scenarios("audit/bundle.feature")
 
 ANSWER = place(2, "result")
+FORGED = place(7)
 
 
 @dataclass
@@ -109,6 +114,38 @@ def leaves_out(auditor: Auditor) -> None:
     zipped(resealed(less), auditor.bundle)
 
 
+@when("a review is put in under the name of rules, and the manifest made to fit")
+def puts_in(auditor: Auditor) -> None:
+    files = files_of(auditor.bundle)
+    files[FORGED] = b'{"kind":"review","action":"accept"}'
+    source = sha256(canonical({"record.json": files[FORGED].decode()}))
+    forged = {"id": "x", "version": "1", "source": source, "folder": FORGED[:28]}
+    rulesets = json.loads(files["manifest.json"])["rulesets"]
+    zipped(resealed(files, rulesets=[*rulesets, forged]), auditor.bundle)
+
+
+@when("the manifest is made to ask for nothing")
+def asks_for_nothing(auditor: Auditor) -> None:
+    files = files_of(auditor.bundle)
+    asked = {"all": True, "decisions": []}
+    zipped(resealed(files, asked_for=asked), auditor.bundle)
+
+
+@when("another key is put among the ledger's keys, and the manifest made to fit")
+def changes_keys(auditor: Auditor) -> None:
+    files = files_of(auditor.bundle)
+    other = Signer("bank.example/pinzhi", Ed25519PrivateKey.generate())
+    files["keys.txt"] += f"{other.vkey}\n".encode()
+    zipped(resealed(files), auditor.bundle)
+
+
+@when("another zip is put before it")
+def puts_before(auditor: Auditor) -> None:
+    bundle = auditor.bundle.read_bytes()
+    evil = zipped({ANSWER: b"{}"}, auditor.folder / "evil.zip").read_bytes()
+    auditor.bundle.write_bytes(evil + bundle)
+
+
 @when("the bank hands over a bundle of another ledger, made up with a key of its own")
 def makes_up(auditor: Auditor, rater: Rater) -> None:
     folder = auditor.folder / "made up"
@@ -120,15 +157,11 @@ def makes_up(auditor: Auditor, rater: Rater) -> None:
 def rewrites(auditor: Auditor, ledger: Ledger, rater: Rater) -> None:
     folder = auditor.folder / "rewritten"
     folder.mkdir()
-    rewritten = make_ledger(folder, rater)
-    rewritten.bundle(auditor.folder / "rewritten.zip")
-    files = files_of(auditor.folder / "rewritten.zip")
-    for name in files:
-        if name.startswith("checkpoints/"):
-            body = files[name].decode().partition("\n\n")[0] + "\n"
-            files[name] = sign(body, ledger.keys.signers()).encode()
-    files["keys.txt"] = f"{ledger.vkey}\n".encode()
-    zipped(resealed(files), auditor.bundle)
+    # Without what the folder may remember of the checkpoints that were signed.
+    forgetful = shutil.ignore_patterns("*.checkpoint")
+    shutil.copytree(ledger.keys.path, folder / "keys", ignore=forgetful)
+    rewritten = make_ledger(folder, rater, KeyFolder(folder / "keys"))
+    rewritten.bundle(auditor.bundle)
 
 
 @when("the auditor checks the bundle")
@@ -173,6 +206,30 @@ def names_answer(auditor: Auditor, ledger: Ledger) -> None:
     assert auditor.status == 1
     line = next(line for line in auditor.said.splitlines() if line.startswith(ANSWER))
     assert line.endswith(f"[contents_changed] record {ledger.average}")
+
+
+@then("what was put in is named")
+def names_what_was_put_in(auditor: Auditor) -> None:
+    assert auditor.status == 1
+    assert any(line.startswith(FORGED[:29]) for line in auditor.said.splitlines())
+
+
+@then("the manifest is named")
+def names_manifest(auditor: Auditor) -> None:
+    assert auditor.status == 1
+    assert auditor.said.startswith("manifest.json: ")
+
+
+@then("the list of keys is named")
+def names_keys(auditor: Auditor) -> None:
+    assert auditor.status == 1
+    assert auditor.said.startswith("keys.txt: ")
+
+
+@then("the bundle itself is named")
+def names_bundle(auditor: Auditor) -> None:
+    assert auditor.status == 1
+    assert auditor.said.startswith(f"{auditor.bundle}: ")
 
 
 @then("the record is said to be missing")

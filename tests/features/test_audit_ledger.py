@@ -13,7 +13,7 @@ from pytest_bdd import given, parsers, scenarios, then, when
 
 from service.audit import verifier
 from service.canonical import canonical_bytes
-from service.ledger.checkpoints import LedgerInconsistent, latest, make_checkpoint
+from service.ledger.checkpoints import LedgerInconsistent, make_checkpoint
 from service.ledger.damage import CODES, LedgerFault, Report
 from service.ledger.key_records import record_keys
 from service.ledger.keys import KeyFolder
@@ -109,7 +109,7 @@ def rotated(bank: Bank) -> None:
 
 @when(parsers.parse("the auditor asks for the proof of decision {number:d}"))
 def asks_for_proof(bank: Bank, proof: dict[str, Any], number: int) -> None:
-    last = latest(bank.store)
+    last = bank.store.last_checkpoint()
     assert last is not None
     if last.size <= number:
         last = bank.checkpoint()
@@ -231,6 +231,8 @@ def rewritten(bank: Bank, place: int) -> None:
 def rewritten_and_signed(bank: Bank, place: int) -> None:
     rewritten(bank, place)
     bank.by_hand().execute("DELETE FROM checkpoints")
+    # Whoever has the keys too can make them forget what they signed.
+    bank.keys.last.unlink()
     bank.checkpoint()
 
 

@@ -21,7 +21,7 @@ from service.ledger.verify import verify_ledger
 from service.records.policy import records_policy
 from service.retention.acts import end_relation, lift_hold, place_hold, set_class
 from service.retention.erase import erase
-from service.retention.refusals import DecisionHeld
+from service.retention.refusals import CorrectedStands, DecisionHeld, Refused
 from service.retention.report import standings
 from service.store.erasing import scrub
 from service.store.port import Checkpoint, Client, Decision, DecisionErased, Draft, Record
@@ -44,11 +44,12 @@ class Archive:
     rater: Rater
     day: str = "2016-01-01"
     decision: Decision | None = None
+    correction: Decision | None = None
     others: list[Decision] = field(default_factory=list)
     holds: list[Record] = field(default_factory=list)
     taken: Checkpoint | None = None
     certificate: Record | None = None
-    refusal: DecisionHeld | None = None
+    refusal: Refused | None = None
     state: str = ""
 
     def decide(self, body: bytes) -> Decision:
@@ -108,6 +109,13 @@ def hold_lifted(archive: Archive) -> None:
     lift_hold(archive.store, hold_id, reason="suit ended", reference=None, **BY)
 
 
+@given("it was corrected")
+def corrected(archive: Archive) -> None:
+    archive.correction = decide(
+        archive.rater, archive.store, STRONG.read_bytes(), corrects=archive.decision_id
+    )
+
+
 @given("it was reviewed by an officer")
 def reviewed(archive: Archive) -> None:
     body = {"text": f"{NAME} is a customer of long standing"}
@@ -141,6 +149,15 @@ def ordered(archive: Archive, order: str) -> None:
         assert scrub(archive.store)
 
 
+@when(parsers.parse('order "{order}" demands that the correction be erased'))
+def correction_ordered(archive: Archive, order: str) -> None:
+    assert archive.correction is not None
+    try:
+        erase(archive.store, archive.correction.decision_id, order=order, **BY)
+    except CorrectedStands as refusal:
+        archive.refusal = refusal
+
+
 @when("somebody deletes a record by hand")
 def deleted(archive: Archive) -> None:
     assert archive.decision is not None
@@ -150,7 +167,7 @@ def deleted(archive: Archive) -> None:
     db.execute("DELETE FROM records WHERE leaf_index = ?", (leaf,))
 
 
-@then(parsers.re("the decision is (?P<state>kept|expiring|expired|held|unknown)"))
+@then(parsers.re("the decision is (?P<state>kept|expiring|expired|held|open)"))
 def stands(archive: Archive, state: str) -> None:
     assert archive.state == state
 
@@ -168,8 +185,20 @@ def others_readable(archive: Archive) -> None:
 @then("it is refused because of the hold")
 def refused(archive: Archive) -> None:
     assert archive.certificate is None
-    assert archive.refusal is not None
+    assert isinstance(archive.refusal, DecisionHeld)
     assert archive.refusal.holds == tuple(hold.record_id for hold in archive.holds)
+
+
+@then("it is refused because the corrected decision stands")
+def correction_refused(archive: Archive) -> None:
+    assert isinstance(archive.refusal, CorrectedStands)
+    assert archive.refusal.corrected == archive.decision_id
+
+
+@then(parsers.parse('the correction is of the class "{name}"'))
+def correction_class(archive: Archive, name: str) -> None:
+    assert archive.correction is not None
+    assert archive.correction.record.body["retention"]["class"] == name
 
 
 @then("the decision is gone")

@@ -5,13 +5,15 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from service.audit import verifier
-from service.ledger.checkpoints import LedgerInconsistent, head_of, latest, make_checkpoint
+from service.ledger.checkpoints import LedgerInconsistent, head_of, make_checkpoint
 from service.ledger.key_records import record_keys, recorded_keys
 from service.ledger.keys import KeyFolder, KeysUnavailable
-from service.ledger.note import Signer
+from service.ledger.note import Signer, checkpoint_body, parse_note, sign
 from service.ledger.proofs import consistency
+from service.ledger.tree import root
 from service.store.sqlite import SqliteStore
 from tests.ledger.ledgers import (
     NOBODY,
@@ -114,6 +116,64 @@ def test_a_ledger_that_was_rewritten_gets_no_checkpoint(kept: Kept) -> None:
         assert store.checkpoints() == list(kept.checkpoints)
 
 
+def test_a_ledger_that_was_rewritten_with_its_checkpoint_gets_none(kept: Kept) -> None:
+    """Whoever can write the store can state another root, though not sign it."""
+    kept.keys.last.unlink()
+    with kept.by_hand() as db:
+        db.execute("UPDATE records SET data = ? WHERE leaf_index = 5", (b"{}",))
+        rebuild_tree(db)
+    with kept.store() as store:
+        body = checkpoint_body(ORIGIN, 21, root(21, store.node))
+    forged = body + kept.checkpoints[-1].note.removeprefix(
+        parse_note(kept.checkpoints[-1].note).body
+    )
+    stranger = sign(body, [Signer(ORIGIN, Ed25519PrivateKey.generate())])
+    for note in (forged, stranger):
+        with kept.by_hand() as db:
+            db.execute("UPDATE checkpoints SET note = ? WHERE size = 21", (note,))
+        with kept.store() as store:
+            with pytest.raises(LedgerInconsistent, match="was not signed"):
+                make_checkpoint(store, kept.keys)
+            assert len(store.checkpoints()) == 3
+
+
+def test_a_ledger_that_was_rewritten_and_its_checkpoints_removed_gets_none(kept: Kept) -> None:
+    with kept.by_hand() as db:
+        db.execute("DELETE FROM checkpoints")
+        db.execute("UPDATE records SET data = ? WHERE leaf_index = 5", (b"{}",))
+        rebuild_tree(db)
+    with kept.store() as store:
+        with pytest.raises(LedgerInconsistent, match=r"does not extend.* It is in .*remove that"):
+            make_checkpoint(store, kept.keys)
+        assert store.checkpoints() == []
+        kept.keys.last.unlink()
+        make_checkpoint(store, kept.keys)
+
+
+def test_the_keys_remember_what_they_signed_last(kept: Kept) -> None:
+    assert kept.keys.last_signed() == kept.checkpoints[-1]
+    with kept.store() as store:
+        made = make_checkpoint(store, kept.keys)
+    assert kept.keys.last_signed() == made != kept.checkpoints[-1]
+
+
+def test_what_the_keys_remember_cannot_be_something_else(kept: Kept) -> None:
+    kept.keys.last.write_text("nothing")
+    with kept.store() as store:
+        with pytest.raises(KeysUnavailable, match="is damaged"):
+            make_checkpoint(store, kept.keys)
+        assert len(store.checkpoints()) == 3
+
+
+def test_a_ledger_whose_keys_were_lost_goes_on_with_a_new_one(kept: Kept, tmp_path: Path) -> None:
+    anew = ledger_keys(tmp_path / "anew")
+    with kept.store() as store:
+        record_keys(store, anew, NOBODY)
+        assert make_checkpoint(store, anew).size == 24
+        store.append(decision_draft(900))
+        assert make_checkpoint(store, anew).size == 25
+
+
 def test_a_ledger_that_was_cut_gets_no_checkpoint(kept: Kept) -> None:
     with kept.by_hand() as db:
         db.execute("DELETE FROM nodes WHERE ((position + 1) << level) > 15")
@@ -146,7 +206,7 @@ def test_without_keys_there_is_no_checkpoint(kept: Kept, tmp_path: Path) -> None
     with kept.store() as store:
         with pytest.raises(KeysUnavailable):
             make_checkpoint(store, KeyFolder(tmp_path / "none"))
-        assert latest(store) == kept.checkpoints[-1]
+        assert store.last_checkpoint() == kept.checkpoints[-1]
 
 
 def sign_together(kept: Kept, number: int, barrier: Barrier) -> None:

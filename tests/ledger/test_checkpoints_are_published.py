@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from service.ledger.checkpoints import LedgerInconsistent, publish
-from service.ledger.note import checkpoint_body, sign
+from service.ledger.note import Signer, checkpoint_body, sign
+from service.ledger.tree import root
 from tests.ledger.ledgers import ORIGIN, Kept, append_decisions, rebuild_tree
 
 
@@ -56,6 +58,16 @@ def test_a_ledger_that_does_not_extend_the_latest_is_not_published(
             publish(store, kept.keys, tmp_path / "out")
         assert store.checkpoints() == []
     assert published(tmp_path / "out") == before
+
+
+def test_a_latest_checkpoint_that_nobody_signed_is_not_gone_by(kept: Kept, tmp_path: Path) -> None:
+    with kept.store() as store:
+        publish(store, kept.keys, tmp_path / "out")
+        latest = tmp_path / "out" / "latest.checkpoint"
+        body = checkpoint_body(ORIGIN, 23, root(23, store.node))
+        latest.write_text(sign(body, [Signer(ORIGIN, Ed25519PrivateKey.generate())]), "utf-8")
+        with pytest.raises(LedgerInconsistent, match="was not signed"):
+            publish(store, kept.keys, tmp_path / "out")
 
 
 def test_another_checkpoint_of_the_same_size_is_not_overwritten(kept: Kept, tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 import base64
 import sqlite3
 
+import pytest
+
 from service.ledger.tree import leaf_hash
 from service.retention.acts import lift_hold, place_hold
 from service.retention.erase import erase
-from service.store.port import Client, Draft
+from service.store.port import Client, Draft, RecordDamaged
 from service.store.postings import SEGMENT
 from tests.ledger.ledgers import NOBODY, Kept, append_decisions, changed, decision_draft
 
@@ -57,7 +59,10 @@ def test_a_note_that_names_no_certificate_does_not_cover_a_gap(kept: Kept) -> No
 
 def test_the_certificate_of_another_record_does_not_cover_a_gap(kept: Kept) -> None:
     forge(kept, certify(kept, 6, b"\0" * 32))
-    assert kept.found(*kept.checkpoints) == [("gap_without_certificate", AT, None)]
+    assert kept.found(*kept.checkpoints) == [
+        ("gap_without_certificate", AT, None),
+        ("erasure_incomplete", 6, None),
+    ]
 
 
 def test_a_certificate_of_another_leaf_hash_is_named(kept: Kept) -> None:
@@ -77,6 +82,71 @@ def test_a_record_put_back_after_its_erasure_is_named(kept: Kept) -> None:
         )
     found = kept.found(*kept.checkpoints)
     assert ("erasure_incomplete", AT, None) in found
+
+
+def test_a_record_put_back_with_the_note_of_its_erasure_taken_away_is_named(kept: Kept) -> None:
+    tables = ("records", "contents", "decisions", "finding_codes", "identifiers")
+    with kept.by_hand() as db:
+        rows = {
+            table: db.execute(f"SELECT * FROM {table} WHERE leaf_index = ?", (AT,)).fetchall()
+            for table in tables
+        }
+    with kept.store() as store:
+        erase(store, ERASED, order="DPO 7", by="A", client=NOBODY)
+    with kept.by_hand() as db:
+        db.execute("DELETE FROM erasures")
+        for table, found in rows.items():
+            for row in found:
+                db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+    assert kept.found(*kept.checkpoints) == [("erasure_incomplete", AT, None)]
+
+
+def test_a_certificate_of_what_an_order_does_not_erase_is_named(kept: Kept) -> None:
+    """In the form of the service, and with the right leaf hash, by one who can write the store."""
+    with kept.store() as store:
+        (record,) = [store.record_at(AT)]
+        assert record is not None
+    leaf = {"leaf_index": AT, "leaf_hash": base64.b64encode(leaf_hash(record.data)).decode()}
+    other = decision_draft(8).record_id
+    for subject, of, kinds in (
+        (other, ERASED, ["decision"]),
+        (ERASED, ERASED, ["hold"]),
+        (ERASED, ERASED, ["decision", "hold"]),
+        (ERASED, ERASED, ["review"]),
+        (ERASED, ERASED, ["decision", "decision"]),
+        (ERASED, ERASED, []),
+    ):
+        body = {"decision_id": of, "erased": [{**leaf, "kind": kind} for kind in kinds]}
+        with kept.store() as store:
+            record_id = f"{store.size():032x}"
+            store.append(Draft("erasure", record_id, subject, Client(), body))
+            place = store.size() - 1
+        assert ("certificate_wrong", place, None) in kept.found()
+
+
+def test_a_held_decision_that_a_certificate_of_another_takes_away_is_named(kept: Kept) -> None:
+    with kept.store() as store:
+        record = store.record_at(AT)
+        hold = place_hold(store, ERASED, **SAID)
+    assert record is not None
+    with kept.by_hand() as db:
+        remove(db, AT)
+    assert ("erased_under_hold", hold.leaf_index, None) in kept.found()
+
+
+def test_a_hold_kept_as_something_else_stops_an_erasure(kept: Kept) -> None:
+    """Else the hold would go as a review of another decision, and then what it holds."""
+    other = decision_draft(8).record_id
+    with kept.store() as store:
+        place_hold(store, ERASED, **SAID)
+    for members in ("subject = ?, kind = 'review'", "subject = ?"):
+        with kept.by_hand() as db:
+            db.execute(f"UPDATE records SET {members} WHERE leaf_index = 23", (other,))
+            db.execute("DELETE FROM holds")
+        with kept.store() as store:
+            with pytest.raises(RecordDamaged, match="another"):
+                erase(store, other, order="DPO 7", by="A", client=NOBODY)
+            assert store.size() == 24
 
 
 def test_what_is_left_of_an_erased_record_is_named(kept: Kept) -> None:

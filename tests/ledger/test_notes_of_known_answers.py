@@ -170,4 +170,12 @@ def test_a_malformed_note_is_refused_even_with_a_good_signature(malformed: str) 
 
 
 def test_as_many_signatures_as_others_write_are_read() -> None:
-    assert len(open_note(TEXT + "\n" + PETER_LINE * 100, [PETER]).signatures) == 100
+    others = [f"\u2014 witness{n}.example AAAAAAAA\n" for n in range(99)]
+    note = TEXT + "\n" + PETER_LINE + "".join(others)
+    assert len(parse_note(note).signatures) == 100
+    assert len(open_note(note, [PETER]).signatures) == 1
+
+
+def test_a_note_that_a_key_signed_twice_is_refused() -> None:
+    with pytest.raises(NoteMalformed, match="twice"):
+        open_note(TEXT + "\n" + PETER_LINE * 2, [PETER])

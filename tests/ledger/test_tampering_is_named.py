@@ -3,11 +3,18 @@
 import sqlite3
 import zlib
 
+import orjson
 import pytest
 
 from service.canonical import canonical_bytes
 from service.ledger.tree import leaf_hash
-from tests.ledger.ledgers import Kept, changed, drop_triggers, move
+from tests.ledger.ledgers import (
+    Kept,
+    changed,
+    drop_triggers,
+    move,
+    rebuild_tree,
+)
 
 AT = 5
 """The record that is tampered with: a decision that two checkpoints cover."""
@@ -254,3 +261,53 @@ def test_triggers_that_were_dropped_are_named(kept: Kept) -> None:
     messages = [fault.message for fault in report.faults]
     assert "The trigger records_refuse_update is missing." in messages
     assert "The table mine is not the store's." in messages
+
+
+def test_a_table_or_trigger_is_not_hidden_by_a_reserved_name(kept: Kept) -> None:
+    with sqlite3.connect(kept.path) as db:
+        db.execute("CREATE TABLE _sqlite_evil (a)")
+        db.execute(
+            "CREATE TRIGGER mine AFTER INSERT ON records BEGIN DELETE FROM _sqlite_evil; END"
+        )
+        db.execute("PRAGMA writable_schema=ON")
+        for of in ("name", "sql"):
+            db.execute(
+                f"UPDATE sqlite_schema SET {of} = replace({of}, 'mine', 'sqlite_stat1')"
+                " WHERE type = 'trigger' AND tbl_name = 'records' AND sql LIKE '%DELETE FROM _sql%'"
+            )
+    db.close()
+    messages = [fault.message for fault in kept.verified().faults]
+    assert "The table _sqlite_evil is not the store's." in messages
+    assert "The trigger sqlite_stat1 is not the store's." in messages
+
+
+def test_statistics_that_sqlite_keeps_are_no_fault(kept: Kept) -> None:
+    with sqlite3.connect(kept.path) as db:
+        db.execute("ANALYZE")
+    db.close()
+    assert kept.found() == []
+
+
+@pytest.mark.parametrize("table", ["contents", "sources"])
+def test_bytes_appended_to_what_is_kept_compressed_are_named(kept: Kept, table: str) -> None:
+    with kept.by_hand() as db:
+        db.execute(f"UPDATE {table} SET data = CAST(data || x'00' AS BLOB)")
+    assert set(kept.verified().counts) == {
+        {"contents": "contents_changed", "sources": "source_changed"}[table]
+    }
+
+
+@pytest.mark.parametrize("path", [("body", "ruleset"), ("body", "retention"), ("recorded_at",)])
+def test_a_record_without_a_part_is_named_though_its_leaf_agrees(
+    kept: Kept, path: tuple[str, ...]
+) -> None:
+    with kept.by_hand() as db:
+        (data,) = db.execute("SELECT data FROM records WHERE leaf_index = 22").fetchone()
+        document = orjson.loads(data)
+        inner = document
+        for name in path[:-1]:
+            inner = inner[name]
+        inner[path[-1]] = "no"
+        set_data(db, 22, canonical_bytes(document))
+        rebuild_tree(db)
+    assert ("record_malformed", 22, None) in kept.found()

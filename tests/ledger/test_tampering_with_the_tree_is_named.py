@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from service.ledger.checkpoints import make_checkpoint
+from service.ledger.key_records import record_keys
 from service.ledger.note import checkpoint_body, sign
-from service.ledger.tree import leaf_hash
+from service.ledger.tree import leaf_hash, root
 from service.store.port import Checkpoint
 from tests.ledger.ledgers import (
+    NOBODY,
     ORIGIN,
     Kept,
     append_decisions,
@@ -135,6 +137,7 @@ def test_an_earlier_checkpoint_tells_where_the_stored_ones_were_signed_anew(kept
     rewrite_consistently(kept, 5)
     with kept.by_hand() as db:
         db.execute("DELETE FROM checkpoints")
+    kept.keys.last.unlink()
     with kept.store() as store:
         make_checkpoint(store, kept.keys)
     assert kept.found() == []
@@ -227,3 +230,23 @@ def test_a_checkpoint_of_another_ledger_is_told_from_one_that_was_changed(kept: 
         report = kept.verified(*given)
         (fault,) = [f for f in report.faults if f.code == "checkpoint_not_extended"]
         assert says in fault.message.replace("The stored", "the stored")
+
+
+def test_a_key_does_not_count_for_what_came_after_it_was_retired(kept: Kept) -> None:
+    """Its private side may be with whoever it was retired because of."""
+    (old,) = kept.keys.signers()
+    with kept.store() as store:
+        kept.keys.rotate()
+        record_keys(store, kept.keys, NOBODY)
+        kept.keys.retire(old.key_id)
+        record_keys(store, kept.keys, NOBODY)
+        append_decisions(store, 3, 70)
+        size = store.size()
+        late = sign(checkpoint_body(ORIGIN, size, root(size, store.node)), [old])
+        in_time = sign(checkpoint_body(ORIGIN, 24, root(24, store.node)), [old])
+        store.add_checkpoint(Checkpoint(24, in_time))
+        assert kept.found(*kept.checkpoints) == []
+        store.add_checkpoint(Checkpoint(size, late))
+    (fault,) = kept.verified(*kept.checkpoints).faults
+    assert (fault.code, fault.checkpoint) == ("signature_bad", size)
+    assert "retired before" in fault.message

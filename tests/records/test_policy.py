@@ -83,7 +83,8 @@ def test_remarks_and_spelling_do_not_show_in_the_digest(tmp_path: Path) -> None:
     ("old", "new"),
     [
         ("max_notches_up: 1", "max_notches_up: 2"),
-        ("[W3, KO]", "[KO]"),
+        ("[W3, KO]", "[W2, W3, KO]"),
+        ("reason_to_better_a_review: true", "reason_to_better_a_review: false"),
         ("actions: [decline]", "actions: [decline, accept]"),
         ("years: 10", "years: 11"),
         ("借款人对事实提出异议", "借款人有异议"),

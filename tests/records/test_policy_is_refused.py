@@ -6,7 +6,10 @@ import pytest
 
 from service.records.policy import FILE, load_records_policy
 from service.ruleset.faults import RulesetRejected
+from service.ruleset.model import Ruleset
 from tests.records.test_policy import FOLDER, edited
+
+BETTER = "review.reason_to_better_a_review"
 
 
 def faults(folder: Path) -> list[tuple[str, str, str, str]]:
@@ -22,10 +25,17 @@ def faults(folder: Path) -> list[tuple[str, str, str, str]]:
         ("format: 1", "format: 2", "records", "format"),
         ("max_notches_up: 1", "max_notches_up: one", "records", "review.max_notches_up"),
         ("max_notches_up: 1", "max_notches_up: -1", "records", "review.max_notches_up"),
+        ("better_a_review: true", "better_a_review: 1", "records", BETTER),
+        ("  reason_to_better_a_review: true\n", "", "records", BETTER),
         ("max_notches_up: 1", "notches: 1", "records", "review.max_notches_up"),
         ("[W3, KO]", "[W3, K0]", "records", "review.binding_severities.1"),
         ("[PAT-04, PAT-26]", "[PAT-04, x]", "records", "review.binding_patterns.1"),
         ("[N1, N2,", "[N1, NR,", "records", "review.grades.1"),
+        ("[N1, N2,", "[N2, N1,", "records", "review.grades"),
+        ("[N1, N2,", "[N1,", "records", "review.grades"),
+        ("[N1, N2, N3, N4, N5, N6, N7, N8, N9, N10]", "[N10, N9]", "records", "review.grades"),
+        ("[W3, KO]", "[KO]", "records", "review.binding_severities"),
+        ("[W3, KO]", "[W1, W2, W3]", "records", "review.binding_severities"),
         ("actions: [decline]", "actions: [denies]", "records", "review.reason_codes.10.actions.0"),
         ("zh: 借款人对事实提出异议", "zh: disputed", "records", "review.reason_codes.9.title.zh"),
         ("starts: decision", "starts: today", "us_reg_b_consumer", "starts"),
@@ -69,12 +79,26 @@ def test_a_departure_without_a_reason_to_choose_is_refused(tmp_path: Path) -> No
 
 def test_all_faults_of_meaning_are_told_at_once(tmp_path: Path) -> None:
     folder = edited(tmp_path, "default: cn_loan_file", "default: none_such")
-    text = (folder / FILE).read_text("utf-8").replace("[W3, KO]", "[KO, KO]")
+    text = (folder / FILE).read_text("utf-8").replace("[W3, KO]", "[W3, KO, KO]")
     (folder / FILE).write_text(text, "utf-8")
     assert [fault[2] for fault in faults(folder)] == [
         "retention.default",
         "review.binding_severities",
     ]
+
+
+def test_binding_patterns_are_those_of_the_ruleset_in_force(
+    tmp_path: Path, ruleset: Ruleset
+) -> None:
+    folder = edited(tmp_path, "[PAT-04, PAT-26]", "[PAT-04, PAT-40]")
+    with pytest.raises(RulesetRejected) as refused:
+        load_records_policy(folder, ruleset.patterns)
+    assert [str(fault) for fault in refused.value.faults] == [
+        "records.yaml: records: review.binding_patterns: the ruleset in force has no pattern PAT-40"
+        " [shape]"
+    ]
+    # A policy of former times is read without the ruleset of today.
+    assert load_records_policy(folder).review.binding_patterns == ("PAT-04", "PAT-40")
 
 
 def test_the_folder_is_named_by_the_version(tmp_path: Path) -> None:

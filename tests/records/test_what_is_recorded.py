@@ -9,7 +9,7 @@ import rfc8785
 
 from service import __version__
 from service.canonical import digest
-from service.decisions.decide import NothingToCorrect, decide
+from service.decisions.decide import AlreadyCorrected, NothingToCorrect, decide
 from service.decisions.rate import Rater
 from service.records.normalised import normalised
 from service.ruleset.load import load_source
@@ -82,6 +82,16 @@ def test_a_correction_points_back_and_leaves_the_decision_as_it_was(
     assert store.get(first.decision_id) == first
     assert store.correcting(first.decision_id) == [second.decision_id]
     assert store.correcting(second.decision_id) == []
+
+
+def test_a_decision_is_corrected_once(rater: Rater, store: SqliteStore) -> None:
+    first = decide(rater, store, STRONG.read_bytes())
+    second = decide(rater, store, STRONG.read_bytes(), corrects=first.decision_id)
+    with pytest.raises(AlreadyCorrected) as refused:
+        decide(rater, store, STRONG.read_bytes(), corrects=first.decision_id)
+    assert refused.value.newest == second.decision_id
+    assert store.size() == 2
+    decide(rater, store, STRONG.read_bytes(), corrects=second.decision_id)
 
 
 def test_what_is_not_recorded_cannot_be_corrected(rater: Rater, store: SqliteStore) -> None:

@@ -6,14 +6,16 @@ import zlib
 
 import pytest
 
+from service.decisions.decide import AlreadyCorrected
 from service.ledger.tree import leaf_hash
 from service.records.policy import records_policy
 from service.retention.erase import erasable, erase
-from service.retention.refusals import BadWords, DecisionHeld, NoSuchDecision
+from service.retention.refusals import BadWords, CorrectedStands, DecisionHeld, NoSuchDecision
 from service.reviews.review import add_review
 from service.store.erasing import erase_records
 from service.store.port import DecisionErased, RecordDamaged, StoreUnavailable
 from service.store.sqlite import SqliteStore
+from tests.damage import damage
 from tests.retention.acting import CLERK, hold, lift, order, reclass, review
 from tests.retention.conftest import Decide
 
@@ -40,6 +42,7 @@ def test_the_certificate_names_the_order_and_each_leaf_that_is_empty(
         "decision_id": decision.decision_id,
         "order": "DSR-2026-17",
         "by": "Wu Lei",
+        "retention": {"class": "cn_loan_file", "keep_until": None},
         "erased": [
             {
                 "leaf_index": record.leaf_index,
@@ -115,11 +118,21 @@ def test_other_decisions_and_their_reviews_stay(store: SqliteStore, decided: Dec
     assert store.about(other.decision_id) == [said]
 
 
+def test_the_certificate_tells_how_long_the_decision_was_to_be_kept(
+    store: SqliteStore, decided: Decide
+) -> None:
+    decision = decided("2026-11-22")
+    reclass(store, decision.decision_id, "us_reg_b_business")
+    assert order(store, decision.decision_id).body["retention"] == {
+        "class": "us_reg_b_business",
+        "keep_until": "2027-12-22",
+    }
+
+
 def test_a_correction_stays_and_points_at_what_is_gone(store: SqliteStore, decided: Decide) -> None:
     decision = decided()
     correction = decided(corrects=decision.decision_id)
     assert erasable(store, decision.decision_id).related == (correction.decision_id,)
-    assert erasable(store, correction.decision_id).related == (decision.decision_id,)
     order(store, decision.decision_id)
     kept = store.get(correction.decision_id)
     assert kept == correction
@@ -127,13 +140,39 @@ def test_a_correction_stays_and_points_at_what_is_gone(store: SqliteStore, decid
     assert store.correcting(decision.decision_id) == [correction.decision_id]
 
 
-def test_a_corrected_decision_that_is_gone_is_not_asked_about(
+def test_a_correction_is_erased_only_after_what_it_corrects(
+    store: SqliteStore, decided: Decide
+) -> None:
+    first = decided()
+    second = decided(corrects=first.decision_id)
+    third = decided(corrects=second.decision_id)
+    for correction, corrected in ((second, first), (third, second)):
+        said = f"it corrects decision {corrected.decision_id}"
+        with pytest.raises(CorrectedStands, match=said):
+            order(store, correction.decision_id)
+    assert store.size() == 3
+    for decision in (first, second, third):
+        assert order(store, decision.decision_id).kind == "erasure"
+
+
+def test_a_corrected_decision_is_never_one_that_stands(store: SqliteStore, decided: Decide) -> None:
+    first = decided()
+    second = decided(corrects=first.decision_id)
+    with pytest.raises(CorrectedStands):
+        order(store, second.decision_id)
+    with pytest.raises(AlreadyCorrected, match=second.decision_id):
+        decided(corrects=first.decision_id)
+
+
+def test_a_damaged_record_about_it_is_not_hidden_by_erasing_it(
     store: SqliteStore, decided: Decide
 ) -> None:
     decision = decided()
-    correction = decided(corrects=decision.decision_id)
-    order(store, decision.decision_id)
-    assert order(store, correction.decision_id).body["erased"][0]["leaf_index"] == 1
+    placed = hold(store, decision.decision_id)
+    lift(store, placed.record_id)
+    damage(store, placed)
+    with pytest.raises(RecordDamaged, match=placed.record_id):
+        order(store, decision.decision_id)
 
 
 def test_a_decision_under_any_hold_is_not_erased(store: SqliteStore, decided: Decide) -> None:

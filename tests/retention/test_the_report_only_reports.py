@@ -6,7 +6,9 @@ import pytest
 
 from service.records.policy import records_policy
 from service.retention.report import Standing, standings
+from service.store.port import RecordDamaged
 from service.store.sqlite import SqliteStore
+from tests.damage import damage
 from tests.retention.acting import end, hold, lift, order, reclass
 from tests.retention.conftest import Decide
 
@@ -43,7 +45,7 @@ def test_a_decision_of_which_the_relation_has_not_ended_never_expires(
     store: SqliteStore, decided: Decide
 ) -> None:
     decision_id = decided().decision_id
-    assert states(store, date(9999, 1, 1)) == ["unknown"]
+    assert states(store, date(9999, 1, 1)) == ["open"]
     end(store, decision_id, on=date(2026, 11, 22))
     assert states(store, date(2036, 11, 22)) == ["expiring"]
     assert states(store, date(2036, 11, 23)) == ["expired"]
@@ -64,7 +66,30 @@ def test_a_hold_goes_before_all_else(store: SqliteStore, decided: Decide) -> Non
 def test_a_hold_on_one_decision_is_none_on_another(store: SqliteStore, decided: Decide) -> None:
     hold(store, decided().decision_id)
     decided()
-    assert states(store, date(2026, 11, 22)) == ["held", "unknown"]
+    assert states(store, date(2026, 11, 22)) == ["held", "open"]
+
+
+def test_only_a_class_that_the_policy_does_not_have_is_unknown(
+    store: SqliteStore, decided: Decide
+) -> None:
+    decided()
+    known = records_policy().retention
+    fewer = {name: known[name] for name in known if name != "cn_loan_file"}
+    (standing,) = standings(store, fewer, date(2026, 11, 22), 90)
+    assert (standing.state, standing.term.unknown) == ("unknown", "class_not_known")
+
+
+@pytest.mark.parametrize("kind", ["decision", "retention", "hold"])
+def test_nothing_is_reported_from_a_damaged_record(
+    store: SqliteStore, decided: Decide, kind: str
+) -> None:
+    decision = decided()
+    reclass(store, decision.decision_id, BUSINESS)
+    hold(store, decision.decision_id)
+    (record,) = store.records(kind=kind)
+    damage(store, record, b"{")
+    with pytest.raises(RecordDamaged, match=record.record_id):
+        on(store, date(2026, 11, 22))
 
 
 def test_an_erased_decision_is_not_reported(store: SqliteStore, decided: Decide) -> None:

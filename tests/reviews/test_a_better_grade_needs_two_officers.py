@@ -1,8 +1,15 @@
 """An upward override is pending until another officer countersigns it."""
 
+import json
+from dataclasses import replace
+
 import pytest
 
-from tests.reviews.reviewing import Reviewed
+from service.decisions.decide import AlreadyCorrected
+from service.records.policy import records_policy
+from service.reviews.review import add_review
+from service.reviews.rules import ReviewRejected
+from tests.reviews.reviewing import CLIENT, Reviewed
 
 
 @pytest.mark.parametrize("signer", ["li.na", "LI.NA", "Li.Na"])
@@ -62,5 +69,38 @@ def test_a_corrected_decision_is_not_reviewed_but_the_newer_one(family: Reviewed
     assert family.conflict("accept") == said
     assert family.conflict("countersign", "wang", review_id=pending) == said
     assert family.history()["corrected_by"] == [newer]
-    newest = family.correct()
-    assert family.conflict("accept") == said.replace(newer, newest)
+    with pytest.raises(AlreadyCorrected, match=newer):
+        family.correct()
+
+
+def test_a_pending_override_lapses_when_the_decision_is_corrected(family: Reviewed) -> None:
+    family.review("override_up", grade="N4")
+    assert family.history()["pending"] is not None
+    family.correct()
+    history = family.history()
+    assert (history["pending"], history["effective_grade"]) == (None, None)
+    assert family.states() == [("override_up", "lapsed")]
+
+
+def test_who_countersigns_obeys_the_policy_in_force(family: Reviewed) -> None:
+    pending = family.review("override_up", "li.na", grade="N4")["review_id"]
+    policy = records_policy()
+    for stricter in (
+        replace(policy.review, max_notches_up=0),
+        replace(policy.review, binding_patterns=("PAT-01",)),
+        replace(policy.review, grades=("N5", "N6")),
+    ):
+        body = {"action": "countersign", "officer": "wang", "review_id": pending}
+        with pytest.raises(ReviewRejected) as refused:
+            add_review(
+                family.store,
+                replace(policy, review=stricter),
+                family.decision_id,
+                json.dumps(body).encode(),
+                CLIENT,
+            )
+        assert {(f.pointer, f.code) for f in refused.value.faults} == {
+            ("/review_id", "grade_not_allowed")
+        }
+    assert family.states() == [("override_up", "pending")]
+    family.review("decline", "wang", review_id=pending)

@@ -38,6 +38,9 @@ def without(*names: str) -> dict[str, str]:
         (SOUND | {"grade": 6}, [("/grade", "wrong_type")]),
         (SOUND | {"reason": None}, [("/reason", "wrong_type")]),
         (SOUND | {"reason": " "}, [("/reason", "empty_text")]),
+        (SOUND | {"reason": "\u200b"}, [("/reason", "empty_text")]),
+        (SOUND | {"reason": "Good.\u202edab"}, [("/reason", "control_character")]),
+        (SOUND | {"reason": "Good.\u2028Bad."}, [("/reason", "control_character")]),
         (SOUND | {"reason": "x" * 2001}, [("/reason", "too_long")]),
         (SOUND | {"reason": "a\u001bb"}, [("/reason", "control_character")]),
         (SOUND | {"officer": "li na"}, [("/officer", "bad_format")]),
@@ -101,6 +104,22 @@ def test_a_body_that_is_no_strict_json_is_refused(
 def test_the_nearest_action_is_suggested(family: Reviewed) -> None:
     with pytest.raises(ReviewRejected, match='did you mean "override_up"'):
         family.send({"action": "overide_up", "officer": "li.na"})
+
+
+def test_a_missing_reason_code_is_told_with_those_that_serve(family: Reviewed) -> None:
+    with pytest.raises(ReviewRejected) as refused:
+        family.send(without("reason_code"))
+    [fault] = refused.value.faults
+    assert fault.message == (
+        "override_down needs a reason_code: NEW_ADVERSE_INFORMATION, FACT_STATED_TOO_WELL,"
+        " EVIDENCE_DOUBTED, RISK_NOT_COVERED, GROUP_CONTAGION."
+    )
+
+
+def test_a_blank_reason_that_is_required_is_not_told_to_be_left_out(family: Reviewed) -> None:
+    assert family.messages("override_down", grade="N6", reason=" ") == [
+        "The reason says nothing: it has no letter, digit or sign."
+    ]
 
 
 def test_who_accepts_may_say_why(family: Reviewed) -> None:

@@ -9,7 +9,9 @@ import pytest
 from service.decisions.rate import Rater
 from service.retention.erase import erase
 from service.reviews.statistics import overrides
+from service.store.port import RecordDamaged
 from service.store.sqlite import SqliteStore
+from tests.damage import damage
 from tests.reviews.reviewing import CLIENT, FAMILY, POLLUTER, UNRATED, Reviewed
 
 
@@ -201,6 +203,46 @@ def test_erased_reviews_are_counted_as_erased_and_nowhere_else(
     assert answer["erased"] == {"reviews": 2, "decisions": 1}
     assert (answer["decisions"], answer["total"]["reviews"]) == (2, 8)
     assert counted(store, "officer", "li.na")["reviews"] == 1
+
+
+def test_one_officer_in_two_spellings_is_one_officer(store: SqliteStore, rater: Rater) -> None:
+    family = Reviewed(store, rater, FAMILY)
+    for officer in ("Li.Na", "li.na", "LI.NA"):
+        family.review("accept", officer)
+    assert counted(store, "officer", "li.na")["reviews"] == 3
+    assert len(overrides(store, ["officer"])["groups"]) == 1
+
+
+def test_a_pending_override_of_a_corrected_decision_counts_as_lapsed(
+    store: SqliteStore, rater: Rater
+) -> None:
+    family = Reviewed(store, rater, FAMILY)
+    family.review("override_up", grade="N4")
+    assert overrides(store, [])["total"]["pending"] == 1
+    family.correct()
+    total = overrides(store, [])["total"]
+    assert (total["pending"], total["lapsed"]) == (0, 1)
+
+
+def test_grades_are_in_the_order_of_the_scale(store: SqliteStore, rater: Rater) -> None:
+    for name in (UNRATED, "defaulter_with_false_statements", POLLUTER, FAMILY):
+        Reviewed(store, rater, name).review("accept")
+    grades = [group["key"] for group in overrides(store, ["grade"])["groups"]]
+    assert grades == ["N5", "N7", "N10", "NR"]
+
+
+@pytest.mark.parametrize("kind", ["review", "erasure"])
+def test_nothing_is_counted_from_a_damaged_record(
+    store: SqliteStore, rater: Rater, kind: str
+) -> None:
+    family, polluter = (Reviewed(store, rater, name) for name in (FAMILY, POLLUTER))
+    for reviewed in (family, polluter):
+        reviewed.review("accept")
+    erase(store, polluter.decision_id, order="court 7", by="dpo", client=CLIENT)
+    (record,) = store.records(kind=kind)
+    damage(store, record)
+    with pytest.raises(RecordDamaged, match=record.record_id):
+        overrides(store, [])
 
 
 def test_nothing_is_divided_by_nothing(store: SqliteStore) -> None:

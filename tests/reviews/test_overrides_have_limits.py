@@ -113,8 +113,7 @@ def test_what_is_not_rated_has_no_override(unrated: Reviewed, action: str) -> No
     document |= {"reason_code": "FACT_DISPUTED", "reason": "."}
     assert ("/action", "grade_not_allowed") in unrated.faults(document)
     assert unrated.messages(action, grade="N9") == [
-        "The decision is NR: missing information never improves a grade. Accept it, or refer it"
-        " back."
+        "The decision is NR, which is no grade that can be overridden. Accept it, or refer it back."
     ]
 
 
@@ -123,7 +122,7 @@ def test_grades_that_the_policy_does_not_know_are_not_overridden() -> None:
     proposal = Proposal("d", "N11", (), (), (), "")
     find_faults(POLICY, proposal, History(), Request("override_up", "li.na", "N10"), faults)
     assert [fault.message for fault in faults.all()] == [
-        "The decision is N11: the policy of records does not know this grade. Accept it, or refer"
+        "The decision is N11, a grade that the policy of records does not know. Accept it, or refer"
         " it back."
     ]
     assert refusals("N9", "N8", CappingFinding("A", "KO", "N11")) == [

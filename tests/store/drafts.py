@@ -32,7 +32,7 @@ def drafted(record_id: str = "0f3c", grade: str = "N4", padding: int = 0) -> Dra
             "id": "nonfinancial",
             "version": "1.0.0",
             "digest": "sha256:11",
-            "source": None,
+            "source": digest(b"{}"),
         },
         "contents": {name: digest(content) for name, content in contents.items()},
     }
