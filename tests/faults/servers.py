@@ -7,6 +7,7 @@ import shlex
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,6 +74,8 @@ class Server:
         self._command = [*within, *GUNICORN]
         self._process: subprocess.Popen[str] | None = None
         self.host = ""
+        self.killed: Counter[str] = Counter()
+        """How many of each were killed, and seen to be gone."""
 
     @property
     def process(self) -> subprocess.Popen[str]:
@@ -113,6 +116,7 @@ class Server:
         """Kill one of the workers there are with SIGKILL."""
         workers = self.workers()
         _end([workers[choice % len(workers)]], signal.SIGKILL)
+        self.killed["worker"] += 1
 
     def kill_workers(self) -> None:
         """Kill every worker with SIGKILL; the master forks others."""
@@ -124,6 +128,7 @@ class Server:
         self.process.send_signal(signal.SIGSTOP)
         os.waitid(os.P_PID, self.process.pid, os.WSTOPPED)
         self._end([self.process.pid, *self.workers()], signal.SIGKILL)
+        self.killed["server"] += 1
 
     def stop(self) -> None:
         """End the server as an operator does."""
