@@ -1,5 +1,8 @@
 """Zips that are checked as one bundle, and that other programs unpack to something else."""
 
+import hashlib
+import json
+import stat
 import struct
 import zipfile
 import zlib
@@ -7,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.audit.bundles import Files, Ledger, place, told, zipped
+from service.audit import verifier
+from service.audit.verifier import Audit
+from tests.audit.bundles import Files, Ledger, place, resealed, told, zipped
 
 ONE, OTHER = place(1, "result"), place(2, "result")
 
@@ -117,3 +122,68 @@ def test_what_comes_after_the_zip_is_found(ledger: Ledger, whole: Path, tmp_path
     with zipfile.ZipFile(bundle, "a") as archive:
         archive.comment = b"a word of the forger"
     assert damaged(bundle, ledger)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../evil.txt",
+        "/etc/passwd",
+        "a/../b",
+        "C:/evil",
+        "a\\..\\b",
+        "./a",
+        "a//b",
+        ".x",
+        "a\nb",
+        "d/",
+    ],
+)
+def test_a_name_that_is_not_safe_to_unpack_is_refused(
+    files: Files, tmp_path: Path, name: str
+) -> None:
+    forged = zipped({**files, name: b"" if name.endswith("/") else b"x"}, tmp_path / "b.zip")
+    assert told(forged) == [("name_unsafe", name)]
+
+
+def test_a_symbolic_link_is_refused(files: Files, tmp_path: Path) -> None:
+    forged = zipped(files, tmp_path / "b.zip")
+    link = zipfile.ZipInfo("link")
+    link.create_system = 3
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(forged, "a") as archive:
+        archive.writestr(link, "/etc/passwd")
+    assert told(forged) == [("name_unsafe", "link")]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("name", [place(2, "result"), "readme.md", "RECORDS" + place(2)[7:]])
+def test_two_files_of_one_name_are_refused(files: Files, tmp_path: Path, name: str) -> None:
+    """Programs differ in which of the two they show."""
+    forged = zipped(files, tmp_path / "b.zip")
+    with zipfile.ZipFile(forged, "a") as archive:
+        archive.writestr(name, b"another")
+    assert told(forged) == [("name_doubled", name)]
+
+
+def test_a_bomb_is_not_unpacked(files: Files, tmp_path: Path) -> None:
+    bomb = bytes(verifier.MAX_FILE + 1)
+    for declared in (len(bomb), 10):
+        forged = resealed({**files, "README.md": b""})
+        manifest = json.loads(forged["manifest.json"])
+        manifest["files"]["README.md"]["size"] = declared
+        text = json.dumps(manifest).encode()
+        line = f"{hashlib.sha256(text).hexdigest()}  manifest.json\n".encode()
+        forged |= {"README.md": bomb, "manifest.json": text, "manifest.sha256": line}
+        audit = Audit(str(zipped(forged, tmp_path / f"{declared}.zip")))
+        [fault] = audit.faults
+        most = min(declared, verifier.MAX_FILE)
+        assert (fault.file, fault.message) == ("README.md", f"it has more than {most} bytes")
+
+
+def test_other_ways_of_packing_are_not_unpacked(files: Files, tmp_path: Path) -> None:
+    """They can blow up a few bytes to gigabytes at once."""
+    forged = tmp_path / "b.zip"
+    with zipfile.ZipFile(forged, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("manifest.json", bytes(1000))
+    assert ("name_unsafe", "manifest.json") in told(forged)
