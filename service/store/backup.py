@@ -11,7 +11,7 @@ from pathlib import Path
 from service.durable import sync
 from service.ledger.note import unverified_head
 from service.ledger.tree import root
-from service.store.file import state, still_state
+from service.store.disk import state, still_state
 from service.store.port import StoreUnavailable
 from service.store.soundness import file_faults, look
 from service.store.sqlite import SqliteStore

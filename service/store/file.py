@@ -1,7 +1,6 @@
 """One SQLite file as threads, workers and commands share it: connections and transactions."""
 
 import contextlib
-import fcntl
 import os
 import sqlite3
 import threading
@@ -12,6 +11,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from service.store.disk import alone, becomes_whole, state, still_state
 from service.store.migrations import migrations
 from service.store.port import StoreUnavailable
 
@@ -23,10 +23,6 @@ MIGRATIONS = "_sqlite_migrations"
 
 LOG_BYTES = 64 << 20
 """Bytes to which the log is cut where a long reader made it grow."""
-
-LOOKS = 100
-BETWEEN_LOOKS_SECONDS = 0.002
-"""How often, and how far apart, a file that looks cut short is looked at again."""
 
 
 class NoStore(sqlite3.DatabaseError):
@@ -75,7 +71,9 @@ def _begin(db: Database) -> None:
                 db.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.OperationalError as fault:
-                if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > ends:
+                # The primary code alone: another process may be recovering the log.
+                busy = fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() > ends:
                     raise
             time.sleep(0.002)
     finally:
@@ -210,7 +208,7 @@ class SqliteFile:
                 f"{self.path}: another file was put in the store's place; stop the service, and"
                 " take the files -wal and -shm beside it away before it starts again"
             )
-        if seen is not None and found.st_size < seen.size and not _becomes_whole(self.path):
+        if seen is not None and found.st_size < seen.size and not becomes_whole(self.path):
             raise StoreUnavailable(f"{self.path}: the file was cut short")
         if seen is None or seen.size != found.st_size:
             self._seen = _Seen(inode, found.st_size)
@@ -294,56 +292,3 @@ def _insist_on_store(db: Database) -> None:
     tables = db.table_names()
     if tables and MIGRATIONS not in tables:
         raise sqlite3.DatabaseError("it is no store of decisions")
-
-
-def still_state(path: Path) -> tuple[int, int] | None:
-    """Return what a file is that nobody is writing and that is to be read without locks.
-
-    Whoever may not write in the folder cannot make the file that readers lock; whoever may not
-    write the store would make one that its writers may not use. Such a file is to be opened as
-    immutable, and what was read counts only if :func:`state` is the same after.
-    """
-    found = state(path)
-    log = path.with_name(path.name + "-wal")
-    writable = all(os.access(of, os.W_OK, effective_ids=True) for of in (path.parent, path))
-    return None if writable or log.exists() else found
-
-
-def state(path: Path) -> tuple[int, int]:
-    """Return when a file was last written, in ns, and how many bytes it has."""
-    found = os.stat(path)
-    return found.st_mtime_ns, found.st_size
-
-
-def _becomes_whole(path: Path) -> bool:
-    """Return whether a file is whole, now or as soon as who is writing it is through."""
-    for _ in range(LOOKS):
-        if _is_whole(path):
-            return True
-        time.sleep(BETWEEN_LOOKS_SECONDS)
-    return _is_whole(path)
-
-
-def _is_whole(path: Path) -> bool:
-    """Return whether a file has all the pages that its header says it has.
-
-    One that was rewritten without what was erased is shorter, one that was cut lacks pages.
-    """
-    with path.open("rb") as file:
-        header = file.read(100)
-    # https://www.sqlite.org/fileformat.html, 1.3: page size at 16, where 1 means 65536; pages
-    # at 28.
-    page = int.from_bytes(header[16:18], "big")
-    pages = int.from_bytes(header[28:32], "big")
-    return len(header) == 100 and path.stat().st_size >= pages * (65536 if page == 1 else page)
-
-
-@contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Keep every other process out that is to open a store in ``folder``, inside the block."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from service.store.file import BUSY_TIMEOUT_SECONDS, still_state
+from service.store.disk import still_state
+from service.store.file import BUSY_TIMEOUT_SECONDS
 from service.store.migrations import migrations
 from service.store.port import StoreUnavailable
 
