@@ -275,6 +275,8 @@ class Audit:
         self.applied: set[tuple[str, str, str]] = set()  # those of them that decisions name
         self.own: list[str] | None = None  # the keys in keys.txt
         self.keys: set[str] = set()  # those that records of keys name
+        self.retired: dict[str, int] = {}  # and at which leaf one was retired
+        self.notes: dict[int, list[str]] = {}  # checkpoints by size that a trusted key signed
         with open(bundle, "rb") as file:
             try:
                 self.archive = zipfile.ZipFile(file)
@@ -397,7 +399,6 @@ class Audit:
         self.trusted = self.trusted or own
         notes = {n: self._read(n) for n in self._under("checkpoints/")}
         texts = {n: data.decode("utf-8", "replace") for n, data in notes.items() if data}
-        believed = set()
         for name, note in [*texts.items(), *self.kept.items()]:
             try:
                 origin, size, root = open_note(note, [*self.trusted, *own])
@@ -412,7 +413,7 @@ class Audit:
                 message = f"the bundle has no checkpoint of {size} records with the same root"
                 self._fault("checkpoints_disagree", name, message)
             if is_signed(note, self.trusted):
-                believed.add(size)
+                self.notes.setdefault(size, []).append(note)
         sizes = sorted(self.roots)
         for first, second in ((sizes[n - 1], sizes[n]) for n in range(1, len(sizes))):
             name = f"consistency/{first:020d}-{second:020d}.json"
@@ -428,7 +429,7 @@ class Audit:
         if not sizes:
             message = "there is no checkpoint, signed by a key that is known, for proofs to lead to"
             self._fault("checkpoint_not_trusted", "checkpoints/", message)
-        elif self.size not in believed:
+        elif self.size not in self.notes:
             message = "no trusted key signed the last checkpoint, which every proof leads to"
             self._fault("checkpoint_not_trusted", f"checkpoints/{self.size:020d}-01.txt", message)
 
@@ -493,6 +494,8 @@ class Audit:
                 self.erased[index] = body
             if kind == "key":
                 self.keys.add(body["vkey"])
+                if body["event"] == "retired":
+                    self.retired[body["vkey"]] = index
             if kind == "decision":
                 self._decision(folder, record, body, files)
         except MALFORMED as error:
@@ -554,6 +557,11 @@ class Audit:
         if self.own is not None and {*self.own} != self.keys:
             message = "its keys are not those that the records of the ledger's keys name"
             self._fault("keys_changed", "keys.txt", message)
+        in_force = [k for k in self.trusted if self.retired.get(k, self.size) >= self.size]
+        notes = self.notes.get(self.size, [])
+        if notes and not any(is_signed(note, in_force) for note in notes):
+            message = "only keys that were retired before signed the last checkpoint"
+            self._fault("checkpoint_not_trusted", f"checkpoints/{self.size:020d}-01.txt", message)
         found = {"format": FORMAT, "records": len(self.times) - self.gaps, "tree_size": self.size}
         for member, value in found.items():
             stated = self.manifest[member]

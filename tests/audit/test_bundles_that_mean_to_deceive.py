@@ -143,6 +143,22 @@ def test_one_who_has_only_the_newest_key_still_checks_older_checkpoints(
     assert [code for code, _ in told(bundle, old.vkey)] == ["checkpoint_not_trusted"]
 
 
+def test_a_key_that_was_retired_signs_no_later_checkpoint(tmp_path: Path, rater: Rater) -> None:
+    """Who got hold of it after that signs what he likes."""
+    rotated = make_ledger(tmp_path, rater)
+    old, signers = rotated.keys.vkeys()[0], rotated.keys.signers()
+    rotated.keys.rotate()
+    rotated.keys.retire(old.key_id)
+    with rotated.store() as store:
+        record_keys(store, rotated.keys, CLIENT)
+        made = make_checkpoint(store, rotated.keys)
+    files = files_of(rotated.bundle(tmp_path / "rotated.zip"))
+    last = f"checkpoints/{made.size:020d}-01.txt"
+    note = sign(made.note.rpartition("\n\n")[0] + "\n", signers)
+    forged = zipped(resealed({**files, last: note.encode()}), tmp_path / "forged.zip")
+    assert told(forged, old.vkey) == [("checkpoint_not_trusted", last)]
+
+
 def test_another_answer_in_a_record_of_its_own_is_not_in_the_tree(
     files: Files, tmp_path: Path
 ) -> None:
