@@ -1,5 +1,6 @@
 """The Flask application: its routes, and what they are wired to."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -21,25 +22,33 @@ from service.decisions.decide import decide
 from service.decisions.rate import Rater
 from service.decisions.raters import Raters
 from service.dossier.jsonschema import dossier_schema
-from service.ledger.keys import KeyFolder, keys_path
+from service.ledger.keys import KeyFolder
 from service.ruleset import catalogue
 from service.ruleset.load import load_ruleset
 from service.ruleset.model import Ruleset
+from service.settings import Settings, SettingsRejected, settings_from
 from service.store.port import RecordStore, StoreUnavailable
-from service.store.sqlite import SqliteStore, store_path
+from service.store.sqlite import SqliteStore
 
 
-def create_app(store: SqliteStore | None = None, rater: Rater | None = None) -> Flask:
-    """Return the application over ``store`` (default: the file named by ``PINZHI_STORE``).
+def create_app(
+    store: SqliteStore | None = None,
+    rater: Rater | None = None,
+    settings: Settings | None = None,
+) -> Flask:
+    """Return the application over ``store`` (default: the file that ``settings`` name).
+
+    ``settings`` default to those of the environment, as :func:`settings_from` reads them.
 
     ``rater`` defaults to one of the ruleset in force, compiled here, so that a server that
     forks its workers afterwards compiles once. Raises
     :exc:`~service.ruleset.load.RulesetRejected` if an installed ruleset has faults, and
-    :exc:`RuntimeError`, which gunicorn shows as one sentence, if the default store cannot be
-    used.
+    :exc:`RuntimeError`, which gunicorn shows as one sentence, if the settings or the default
+    store cannot be used.
     """
     app = Flask("pinzhi", static_folder=None)
-    kept = store or _default_store()
+    chosen = settings or _settings()
+    kept = store or _default_store(chosen)
     rating = rater or Rater(catalogue.active())
     app.register_blueprint(_routes(kept, rating))
     app.register_blueprint(search_routes(kept))
@@ -47,14 +56,21 @@ def create_app(store: SqliteStore | None = None, rater: Rater | None = None) -> 
     app.register_blueprint(explanation_routes(kept, raters))
     app.register_blueprint(replay_routes(kept, raters.by_source))
     app.register_blueprint(review_routes(kept))
-    app.register_blueprint(ledger_routes(kept, KeyFolder(keys_path())))
+    app.register_blueprint(ledger_routes(kept, KeyFolder(chosen.keys)))
     problems.register(app)
     app.after_request(drain)
     return app
 
 
-def _default_store() -> SqliteStore:
-    store = SqliteStore(store_path())
+def _settings() -> Settings:
+    try:
+        return settings_from(os.environ)
+    except SettingsRejected as rejected:
+        raise RuntimeError(str(rejected)) from None
+
+
+def _default_store(settings: Settings) -> SqliteStore:
+    store = SqliteStore(settings.store)
     try:
         store.check()
     except StoreUnavailable as fault:

@@ -13,14 +13,13 @@ from service.audit.bundle import BundleFaulty, Exported, NotCovered, NothingReco
 from service.audit.selection import NotRecorded, Request
 from service.audit.verifier import Audit, lines, open_vkey, printable, read_kept
 from service.audit.zipping import CannotHold
-from service.cli.client import client
 from service.cli.keeping import DAY
-from service.cli.opening import existing_store
+from service.cli.opening import client, existing_store, settings
 from service.cli.printing import print_as, print_json
 from service.cli.streams import Unusable
 from service.ledger.checkpoints import LedgerInconsistent, make_checkpoint
 from service.ledger.key_records import record_keys
-from service.ledger.keys import KeyFolder, KeysUnavailable, keys_path
+from service.ledger.keys import KeyFolder, KeysUnavailable
 from service.ledger.proofs import base64_text
 from service.store.port import RecordDamaged
 
@@ -73,7 +72,7 @@ def export_command(
                 exported = export(store, request, target)
         except NotCovered:
             with existing_store() as store:
-                keys = KeyFolder(keys_path())
+                keys = KeyFolder(settings().keys)
                 record_keys(store, keys, client())
                 checkpoint = make_checkpoint(store, keys)
                 exported = export(store, request, target, checkpoint.size)

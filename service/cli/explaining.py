@@ -8,6 +8,7 @@ import click
 
 from service.cli.cases import CaseSource, Source, case_of
 from service.cli.lines import faults_of
+from service.cli.opening import settings
 from service.cli.printing import print_as, print_json
 from service.decisions.rate import Rater
 from service.decisions.raters import Raters
@@ -23,7 +24,7 @@ from service.explanation.what_if import ChangesRejected, parse_assignments
 from service.language.catalogue import LANGUAGES
 from service.ruleset import catalogue
 from service.ruleset.model import Ruleset
-from service.store.sqlite import SqliteStore, store_path
+from service.store.sqlite import SqliteStore
 
 Command = Callable[..., None]
 Write = Callable[[Ruleset, Answer, str], list[str]]
@@ -148,7 +149,7 @@ def compare_command(one: Source, other: Source, form: str, lang: str) -> None:
 
 def _opened() -> tuple[Raters, SqliteStore]:
     """Return raters of recorded decisions and the store of these, closed when the call ends."""
-    store = SqliteStore(store_path(), read_only=True)
+    store = SqliteStore(settings().store, read_only=True)
     click.get_current_context().call_on_close(store.close)
     return Raters(Rater(catalogue.active()), store), store
 

@@ -2,8 +2,8 @@
 
 import click
 
-from service.cli.client import client
 from service.cli.keeping import BY, FOR_EVER, REASON, opened
+from service.cli.opening import client
 from service.cli.printing import print_as, print_json
 from service.records.verified import verified
 from service.retention.acts import lift_hold, place_hold

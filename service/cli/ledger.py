@@ -14,9 +14,8 @@ from typing import Any
 
 import click
 
-from service.cli.client import client
 from service.cli.ledger_verify import verify_command
-from service.cli.opening import existing_store, usable
+from service.cli.opening import client, existing_store, settings, usable
 from service.cli.printing import print_json
 from service.cli.streams import Unusable
 from service.ledger.checkpoints import (
@@ -28,11 +27,11 @@ from service.ledger.checkpoints import (
     publish,
 )
 from service.ledger.key_records import record_keys, recorded_vkeys
-from service.ledger.keys import KeyFolder, KeysUnavailable, keys_path
+from service.ledger.keys import KeyFolder, KeysUnavailable
 from service.ledger.note import NameRefused
 from service.ledger.proofs import BadSizes, consistency, proof_of
 from service.store.port import Checkpoint, RecordDamaged
-from service.store.sqlite import SqliteStore, store_path
+from service.store.sqlite import SqliteStore
 
 
 @click.group("ledger", short_help="Keys, checkpoints and proofs of the records; verify them all.")
@@ -60,8 +59,8 @@ def init_command(origin: str, if_needed: bool) -> None:
     Exit status: 0 made, 1 the ledger is not what was signed before, 2 the call cannot be carried
     out.
     """
-    with contextlib.closing(SqliteStore(store_path())) as store, _faults():
-        keys = KeyFolder(keys_path())
+    with contextlib.closing(SqliteStore(settings().store)) as store, _faults():
+        keys = KeyFolder(settings().keys)
         if not (if_needed and _are_there(keys)):
             # First, so that nothing is made for a store that is another ledger's, or unusable.
             insist_on_origin(store, origin)
@@ -247,7 +246,7 @@ def _until_stopped() -> threading.Event:
 
 def _keys() -> KeyFolder:
     """Return the folder of the keys, which must have been made."""
-    keys = KeyFolder(keys_path())
+    keys = KeyFolder(settings().keys)
     if not _are_there(keys):
         raise Unusable(
             f"There are no keys of the ledger in {keys.path} (PINZHI_KEYS);"

@@ -1,17 +1,32 @@
-"""The store as commands open it, and what they say where there is none or it cannot be used."""
+"""The settings and the store as commands find them, and what they say where they cannot be used."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from service.cli.streams import Unusable
-from service.store.port import StoreUnavailable
-from service.store.sqlite import SqliteStore, store_path
+from service.settings import Settings, SettingsRejected, settings_from
+from service.store.port import Client, StoreUnavailable
+from service.store.sqlite import SqliteStore
+
+
+def settings() -> Settings:
+    """Return the settings of this machine; raises :exc:`Unusable` with all their faults."""
+    try:
+        return settings_from(os.environ)
+    except SettingsRejected as rejected:
+        raise Unusable(str(rejected)) from None
+
+
+def client() -> Client:
+    """Return the client that the setting ``client`` names, which proves nothing."""
+    return Client(settings().client)
 
 
 def existing_path() -> Path:
     """Return the path of the store; raises :exc:`Unusable` where there is none."""
-    path = store_path()
+    path = settings().store
     if not path.exists():
         raise Unusable(f"There is no store of decisions at {path} (PINZHI_STORE).")
     return path

@@ -7,8 +7,8 @@ from typing import Any, BinaryIO
 import click
 import orjson
 
-from service.cli.client import client
 from service.cli.lines import answer_lines, faults_of
+from service.cli.opening import client, settings
 from service.cli.paint import paint
 from service.cli.streams import InputFile, Unusable, readable
 from service.decisions.decide import AlreadyCorrected, NothingToCorrect, decide
@@ -17,7 +17,7 @@ from service.dossier.door import MAX_BYTES
 from service.errors import DossierRejected, EngineFailure, EvaluatorsDisagree, Fault
 from service.ruleset import catalogue
 from service.store.port import DecisionErased, StoreUnavailable
-from service.store.sqlite import SqliteStore, store_path
+from service.store.sqlite import SqliteStore
 
 Command = Callable[..., None]
 
@@ -80,7 +80,7 @@ def decide_command(
     if corrects is not None and ndjson:
         raise click.UsageError("--corrects is of one decision; leave out --ndjson.")
     rater = Rater(catalogue.active())
-    store = SqliteStore(store_path())
+    store = SqliteStore(settings().store)
     try:
         _answer(
             source,

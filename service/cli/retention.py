@@ -5,8 +5,8 @@ from datetime import datetime
 
 import click
 
-from service.cli.client import client
 from service.cli.keeping import BY, DAY, FOR_EVER, REASON, opened, today
+from service.cli.opening import client
 from service.cli.retention_report import UNKNOWN, report_command
 from service.cli.streams import Unusable
 from service.records.policy import records_policy

@@ -7,8 +7,7 @@ import sys
 import click
 
 from service.cli.cases import DecisionArgument, recorded
-from service.cli.client import client
-from service.cli.opening import existing_store
+from service.cli.opening import client, existing_store, settings
 from service.cli.printing import print_as, print_json
 from service.cli.streams import Unusable
 from service.errors import Fault
@@ -17,7 +16,7 @@ from service.records.policy_shape import ACTIONS
 from service.reviews.review import Answer, add_review, reviews_of
 from service.reviews.rules import ReviewConflict, ReviewRejected
 from service.store.port import RecordDamaged
-from service.store.sqlite import SqliteStore, store_path
+from service.store.sqlite import SqliteStore
 
 
 @click.command("review", short_help="Accept, override or refer back a proposed grade.")
@@ -46,7 +45,7 @@ def review_command(decision_id: str, form: str, **members: str | None) -> None:
     if given and "action" not in given:
         raise click.UsageError("Without --action the history is printed; leave the others out.")
     # The store is neither made nor changed by looking for the decision.
-    with contextlib.closing(SqliteStore(store_path(), read_only=True)) as look:
+    with contextlib.closing(SqliteStore(settings().store, read_only=True)) as look:
         recorded(look, decision_id)
     try:
         with existing_store(read_only=not given) as store:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from service.cli.opening import existing_path
+from service.cli.opening import existing_path, settings
 from service.cli.printing import print_as, print_json
 from service.cli.streams import Unusable
 from service.cli.verification import (
@@ -23,7 +23,7 @@ from service.store.backup import CopyRefused, back_up
 from service.store.port import Record, StoreUnavailable
 from service.store.restore import Restored, StoreInTheWay, restore
 from service.store.soundness import unknown_versions
-from service.store.sqlite import SqliteStore, store_path
+from service.store.sqlite import SqliteStore
 
 _MOST_LINES = 20
 """How many missing records the text names; JSON names all."""
@@ -94,7 +94,7 @@ def restore_command(
     Exit status: 0 restored, 1 the backup does not verify, 2 the call cannot be carried out.
     """
     given = [read_checkpoint(file) for file in files]
-    where = target or store_path()
+    where = target or settings().store
 
     accepted: list[LedgerFault] = []
 

@@ -31,8 +31,6 @@ from service.store.port import Checkpoint
 State = Literal["active", "overlapping", "retired"]
 """``active`` and ``overlapping`` keys sign; a ``retired`` one only verifies what it signed."""
 
-DEFAULT_PATH = Path("var/keys")
-
 _LEDGER = "ledger.json"
 _LAST = "last.checkpoint"
 _TEMPORARY = ".new"
@@ -62,11 +60,6 @@ class _Ledger:
 
     origin: str
     keys: tuple[LedgerKey, ...]
-
-
-def keys_path() -> Path:
-    """Return the folder named by ``PINZHI_KEYS``, or ``var/keys`` under this folder."""
-    return Path(os.environ.get("PINZHI_KEYS") or DEFAULT_PATH)
 
 
 class KeyFolder:

@@ -39,7 +39,7 @@ def append(db: Database, draft: Draft, clock: datetime, since: str | None = None
         # So that the leaf of an erased record tells nothing of what it said.
         "nonce": secrets.token_hex(16),
         "service": {"name": "pinzhi", "version": __version__},
-        "client": {"name": draft.client.name, "authenticated": draft.client.authenticated},
+        "client": draft.client.to_json(),
         "body": draft.body,
     }
     record = Record(

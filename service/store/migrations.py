@@ -4,6 +4,7 @@ from sqlite_utils import Database, Migrations
 
 from service.store.carrying import carry_over
 from service.store.indexes import create_indexes
+from service.store.operations import create_operations
 
 migrations = Migrations("pinzhi")
 
@@ -178,6 +179,12 @@ def m002_ledger(db: Database) -> None:
 def m003_search_indexes(db: Database) -> None:
     """Create the indexes that decisions are found by."""
     create_indexes(db)
+
+
+@migrations()
+def m004_operations(db: Database) -> None:
+    """Create the tables that the service works with beside the ledger."""
+    create_operations(db)
 
 
 def _refuse_changes(db: Database, table: str) -> None:

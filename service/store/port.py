@@ -32,10 +32,19 @@ CLIENT_NAME = re.compile(r"[A-Za-z0-9._@-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who asked, as far as it is known; ``authenticated``: they proved it."""
+    """Who asked, as far as it is known.
+
+    ``authenticated``: they proved it, by the API key whose id is ``key``.
+    """
 
     name: str | None = None
     authenticated: bool = False
+    key: str | None = None
+
+    def to_json(self) -> dict[str, str | bool | None]:
+        """Return the client as records name it."""
+        proof = {} if self.key is None else {"key": self.key}
+        return {"name": self.name, "authenticated": self.authenticated, **proof}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,12 @@ class Decision:
         return corrects
 
     @property
+    def repeats(self) -> str | None:
+        """The decision that this one likely repeats, as its answer warns."""
+        repeats: str | None = self.record.body.get("repeats")
+        return repeats
+
+    @property
     def ruleset(self) -> dict[str, str]:
         """Id, version and digest of the ruleset it was taken by."""
         named = self.record.body["ruleset"]
@@ -221,6 +236,15 @@ class RecordStore(Protocol):
 
     def correcting(self, decision_id: str) -> list[str]:
         """Return the decisions that correct a decision, oldest first."""
+        ...
+
+    def repeated(
+        self, client: str, application_ref: str, dossier: str, seconds: float
+    ) -> str | None:
+        """Return the newest decision of the last ``seconds`` on an equal dossier of ``client``.
+
+        ``dossier`` is the digest of its canonical form.
+        """
         ...
 
     def contents(self, leaf_index: int) -> dict[str, bytes]:

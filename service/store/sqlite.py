@@ -1,16 +1,16 @@
 """The store of records in one SQLite file."""
 
 import contextlib
-import os
 import zlib
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from service.canonical import digest
+from service.records.form import time_text
 from service.records.verified import verified
 from service.store.appending import append
 from service.store.file import BUSY_TIMEOUT_SECONDS, SqliteFile
@@ -23,15 +23,9 @@ from service.store.port import (
     Record,
     RecordDamaged,
 )
-
-DEFAULT_PATH = Path("var/pinzhi.sqlite3")
+from service.store.repeats import repeated
 
 _RECORD = "SELECT leaf_index, record_id, kind, subject, data FROM records"
-
-
-def store_path() -> Path:
-    """Return the path named by ``PINZHI_STORE``, or ``var/pinzhi.sqlite3`` under this folder."""
-    return Path(os.environ.get("PINZHI_STORE") or DEFAULT_PATH)
 
 
 def now() -> datetime:
@@ -131,6 +125,23 @@ class SqliteStore:
         """Return the decisions that correct a decision, oldest first."""
         statement = "SELECT decision_id FROM decisions WHERE corrects = ? ORDER BY leaf_index"
         return [row[0] for row in self._rows(statement, decision_id)]
+
+    def repeated(
+        self, client: str, application_ref: str, dossier: str, seconds: float
+    ) -> str | None:
+        """Return the newest decision of the last ``seconds`` on an equal dossier of ``client``.
+
+        ``dossier`` is the digest of its canonical form.
+        """
+        since = time_text(self._clock() - timedelta(seconds=seconds))
+        with self._file.faults():
+            return repeated(
+                self._file.connection(),
+                client=client,
+                application_ref=application_ref,
+                dossier=dossier,
+                since=since,
+            )
 
     def contents(self, leaf_index: int) -> dict[str, bytes]:
         """Return the contents of a record by name, not verified.

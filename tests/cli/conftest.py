@@ -7,8 +7,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service.cli import main
+from service.cli.opening import settings
 
 Pinzhi = Callable[..., Result]
+
+
+def store_path() -> Path:
+    """Return the path of the store that commands use here."""
+    return settings().store
 
 
 @pytest.fixture

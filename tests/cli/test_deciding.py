@@ -10,8 +10,8 @@ import pytest
 
 from service.api.app import create_app
 from service.decisions.rate import Rater
-from service.store.sqlite import SqliteStore, store_path
-from tests.cli.conftest import Pinzhi
+from service.store.sqlite import SqliteStore
+from tests.cli.conftest import Pinzhi, store_path
 from tests.dossiers import ROOT, STRONG, spoiled
 
 

@@ -11,8 +11,8 @@ from service.decisions.decide import decide
 from service.decisions.rate import Rater
 from service.retention.erase import erase
 from service.store.port import Client, Decision, Draft
-from service.store.sqlite import SqliteStore, store_path
-from tests.cli.conftest import Pinzhi
+from service.store.sqlite import SqliteStore
+from tests.cli.conftest import Pinzhi, store_path
 from tests.damage import damage
 from tests.dossiers import STRONG
 from tests.reviews.reviewing import FAMILY, Reviewed

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from service.api.app import create_app
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
-from service.store.sqlite import SqliteStore, store_path
-from tests.cli.conftest import Pinzhi
+from service.store.sqlite import SqliteStore
+from tests.cli.conftest import Pinzhi, store_path
 from tests.dossiers import ROOT, spoiled
 
 DOSSIERS = ROOT / "fixtures" / "dossiers"

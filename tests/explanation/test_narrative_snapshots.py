@@ -2,7 +2,7 @@
 
 After a change that is meant, write them anew and read the difference before committing it::
 
-    PINZHI_RENEW_SNAPSHOTS=1 python -m pytest tests/explanation/test_narrative_snapshots.py
+    RENEW_SNAPSHOTS=1 python -m pytest tests/explanation/test_narrative_snapshots.py
 """
 
 import json
@@ -30,7 +30,7 @@ def test_the_narrative_is_the_one_that_was_read(
     for section in narrative["sections"]:
         lines += [f"## {section['heading']}", "", *(f"- {p}" for p in section["paragraphs"]), ""]
     snapshot = SNAPSHOTS / f"{name}.{lang}.txt"
-    if os.environ.get("PINZHI_RENEW_SNAPSHOTS") == "1":
+    if os.environ.get("RENEW_SNAPSHOTS") == "1":
         snapshot.write_text("\n".join(lines), "utf-8")
     assert lines == snapshot.read_text("utf-8").split("\n")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from service.ledger.keys import KeyFolder, KeysUnavailable, keys_path
+from service.ledger.keys import KeyFolder, KeysUnavailable
 from service.ledger.note import NameRefused, NoteUnverified, open_note, sign
 
 ORIGIN = "bank.example/pinzhi"
@@ -174,10 +174,3 @@ def test_keys_survive_a_process_that_is_killed_while_it_rotates(folder: KeyFolde
         vkeys = [key.vkey for key in folder.vkeys()]
         assert open_note(sign(BODY, folder.signers()), vkeys).body == BODY
         folder.rotate()
-
-
-def test_the_folder_is_named_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PINZHI_KEYS", "/srv/keys")
-    assert keys_path() == Path("/srv/keys")
-    monkeypatch.setenv("PINZHI_KEYS", "")
-    assert keys_path() == Path("var/keys")

@@ -2,7 +2,7 @@
 
 A ruleset of which nothing is recorded yet is recorded, and what is recorded stays, by
 
-    PINZHI_RECORD_CORPUS=1 python -m pytest tests/replay/test_recorded_decisions_stay.py
+    RECORD_CORPUS=1 python -m pytest tests/replay/test_recorded_decisions_stay.py
 """
 
 import lzma

@@ -26,7 +26,7 @@ def raters() -> SourceRaters:
 def test_every_released_ruleset_has_its_decisions_recorded(folder: Path, tmp_path: Path) -> None:
     ruleset = load_ruleset(folder)
     recorded = corpus.folder_of(ruleset)
-    if os.environ.get("PINZHI_RECORD_CORPUS") == "1" and not recorded.is_dir():
+    if os.environ.get("RECORD_CORPUS") == "1" and not recorded.is_dir():
         corpus.record(ruleset, recorded, tmp_path / "decisions.sqlite3")
     kept = corpus.read(recorded)
     assert {k.record.body["ruleset"]["digest"] for k in kept if k.record} == {ruleset.digest}

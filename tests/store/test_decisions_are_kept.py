@@ -9,7 +9,7 @@ import rfc8785
 
 from service.ledger.tree import leaf_hash, root
 from service.store.port import Client, Draft, RecordDamaged, StoreUnavailable
-from service.store.sqlite import SqliteStore, store_path
+from service.store.sqlite import SqliteStore
 from tests.store.drafts import drafted
 
 
@@ -225,10 +225,3 @@ def test_the_folder_of_the_store_is_made(tmp_path: Path, draft: Draft) -> None:
     store.append(draft)
     assert store.path.is_file()
     store.close()
-
-
-def test_the_place_of_the_store_is_set_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PINZHI_STORE", "/srv/decisions.sqlite3")
-    assert store_path() == Path("/srv/decisions.sqlite3")
-    monkeypatch.delenv("PINZHI_STORE")
-    assert store_path() == Path("var/pinzhi.sqlite3")
