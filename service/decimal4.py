@@ -28,7 +28,7 @@ def plain(scaled: int) -> str:
     """Return the shortest decimal text of a scaled integer: ``2500`` -> ``0.25``."""
     whole, part = divmod(abs(scaled), SCALE)
     sign = "-" if scaled < 0 else ""
-    return f"{sign}{whole}.{part:04d}".rstrip("0").rstrip(".")
+    return f"{sign}{whole}.{part:04d}".rstrip("0") if part else f"{sign}{whole}"
 
 
 def to_json(scaled: int) -> int | float:

@@ -14,9 +14,10 @@ from service.engine.compile import compile_ruleset
 from service.engine.direct import DirectEvaluator
 from service.engine.evaluation import Evaluation, Firing, differences
 from service.engine.rete import ReteEvaluator
-from service.errors import EvaluatorsDisagree
+from service.errors import EngineFailure, EvaluatorsDisagree
 from service.records.running import ENGINE
 from service.ruleset.model import Ruleset
+from service.watching import noticed, timed
 
 log = logging.getLogger(__name__)
 
@@ -52,12 +53,15 @@ class Rater:
         :exc:`~service.errors.EvaluatorsDisagree` if the two evaluators differ anywhere, and
         :exc:`~service.errors.EngineFailure` if the rule engine fails.
         """
-        return self.rate_dossier(self._reader.read(body))
+        with timed("read"):
+            dossier = self._reader.read(body)
+        return self.rate_dossier(dossier)
 
     def rate_dossier(self, dossier: Dossier) -> Rating:
         """Rate a dossier that was read already; raises as :meth:`rate` does."""
         evaluation, firings = self._agree(dossier.facts, dossier.digest)
-        result = self._builder.build(dossier, evaluation, firings)
+        with timed("build"):
+            result = self._builder.build(dossier, evaluation, firings)
         return Rating(dossier, evaluation, result)
 
     def evaluate(self, facts: Mapping[str, FactState], digest: str) -> Evaluation:
@@ -71,9 +75,16 @@ class Rater:
     def _agree(
         self, facts: Mapping[str, FactState], digest: str
     ) -> tuple[Evaluation, list[Firing]]:
-        evaluation, firings = self._rete.evaluate(facts)
-        different = list(differences(evaluation, self.checker.evaluate(facts)))
+        try:
+            with timed("rules"):
+                evaluation, firings = self._rete.evaluate(facts)
+        except EngineFailure:
+            noticed("engine_failed")
+            raise
+        with timed("check"):
+            different = list(differences(evaluation, self.checker.evaluate(facts)))
         if different:
+            noticed("disagreed")
             # The digest leads to the dossier; its contents stay out of the log.
             log.error("evaluators disagree on dossier %s", digest)
             raise EvaluatorsDisagree(digest, different)

@@ -11,6 +11,18 @@ from service.ruleset.model import Outcome, Ruleset, Test
 LABEL = "ordinal non-financial assessment, not a probability of default"
 
 
+class _Shown(dict[str, Mapping[str, Any]]):
+    """Facts as the result shows them; each is made when it is first asked for, as many are not."""
+
+    def __init__(self, ruleset: Ruleset, states: Mapping[str, FactState]) -> None:
+        super().__init__()
+        self._ruleset, self._states = ruleset, states
+
+    def __missing__(self, fact: str) -> Mapping[str, Any]:
+        shown = self[fact] = fact_json(self._ruleset, fact, self._states[fact])
+        return shown
+
+
 class ResultBuilder:
     """Builds results of one ruleset; members that never change are prepared once."""
 
@@ -18,6 +30,12 @@ class ResultBuilder:
         self._ruleset = ruleset
         self._engine = engine
         self._outcomes = {o.code: _static(ruleset, t, o) for t, o in ruleset.outcomes.values()}
+        # Where there is one alternative, it decides: the finding is not made where it is false.
+        self._deciding = {
+            code: tuple(dict.fromkeys(c.fact for c in outcome.when[0]))
+            for code, (_, outcome) in ruleset.outcomes.items()
+            if len(outcome.when) == 1
+        }
         self._always = {t.id for t in ruleset.tests.values() if not t.applies_when}
 
     def build(
@@ -28,7 +46,7 @@ class ResultBuilder:
         if evaluation.deceit:
             void = self._ruleset.policy.void_sources
             states = {f: s.voided() if s.source in void else s for f, s in states.items()}
-        shown = {fact: fact_json(self._ruleset, fact, state) for fact, state in states.items()}
+        shown = _Shown(self._ruleset, states)
         return {
             "grade": evaluation.grade,
             "indicative_grade": evaluation.indicative_grade,
@@ -90,7 +108,7 @@ class ResultBuilder:
         found["clauses"] = list(found["clauses"])
         found["assumed"] = finding.assumed
         found["claimed"] = finding.claimed
-        deciding = deciding_facts(outcome, states)
+        deciding = list(self._deciding.get(finding.code) or deciding_facts(outcome, states))
         if finding.assumed:
             # It may rest on not knowing whether the test applies at all.
             switches = (c.fact for alternative in test.applies_when for c in alternative)

@@ -53,6 +53,15 @@ def inspect(value: Any, faults: Faults, at: str = "") -> None:
         _text(value, faults, at, "This text")
 
 
+def is_clean(text: str) -> bool:
+    """True if :func:`inspect` finds no fault with ``text`` itself."""
+    return _plain(text) or not (
+        _CONTROL.search(text)
+        or _SURROGATE.search(text)
+        or not unicodedata.is_normalized("NFC", text)
+    )
+
+
 def _plain(text: str) -> bool:
     return text.isascii() and text.isprintable()
 

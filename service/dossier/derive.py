@@ -1,7 +1,6 @@
 """What the borrower's identity says about its history: derived, compared, or standing in."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -91,8 +90,7 @@ def _within(ruleset: Ruleset, fact: str, scaled: int) -> int:
 
 
 def _stand_in(state: FactState, value: int, rating_date: date) -> FactState:
-    return replace(
-        state,
+    return state._replace(
         value=value,
         unknown=None,
         source=DEFAULT_SOURCE,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from service.dossier.applicability import definitely_inapplicable
@@ -15,6 +16,8 @@ from service.ruleset.model import Fact, Ruleset, Value
 
 DEFAULT_SOURCE = "borrower_stated"
 """Whose word a fact is that names no source."""
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 class _Defaults(NamedTuple):
@@ -29,7 +32,11 @@ class Evidence:
     def __init__(self, ruleset: Ruleset) -> None:
         self._ruleset = ruleset
         self._word_only = frozenset(ruleset.policy.word_only_sources)
-        self._facts = [(f, f.section, f.name, f.freshness) for f in ruleset.facts.values()]
+        # Facts of one section mostly follow upon each other; their order is kept.
+        self._sections = [
+            (section, [(f, f.id, f.name, f.freshness, f.negative_assurance) for f in facts])
+            for section, facts in groupby(ruleset.facts.values(), key=lambda f: f.section)
+        ]
 
     def judge(
         self, loaded: Mapping[str, Any], rating_date: date, faults: Faults, warnings: list[Fault]
@@ -56,35 +63,37 @@ class Evidence:
         def stale(freshness: str, as_of: date) -> bool:
             return rating_date > add_period(as_of, periods[freshness])
 
+        source = defaults.source
         day = defaults.as_of.isoformat()
         obtained = defaults.obtained_on.isoformat() if defaults.obtained_on else None
+        word_only = source in self._word_only
+        too_old = {name for name in periods if stale(name, defaults.as_of)}
+        make = tuple.__new__
         facts: dict[str, FactState] = {}
         inapplicable: list[Fact] = []
-        for fact, section, name, freshness in self._facts:
-            given = loaded.get(section, {}).get(name)
-            if given is None:
-                facts[fact.id] = ABSENT
-            elif isinstance(given, Envelope):
-                facts[fact.id] = self._enveloped(fact, given, defaults, stale)
-                if given.status == "not_applicable":
-                    inapplicable.append(fact)
-                elif given.status == "assessed":
-                    at = child("", section, name)
-                    if given.as_of is None:
-                        self._check_dated(given.source, child(at, "as_of"), faults)
-                    _check_named(fact, given, at, warnings)
-            else:
-                source = defaults.source
-                unknown = self._unknown(fact, source, stale(freshness, defaults.as_of))
-                facts[fact.id] = FactState(
-                    None if unknown else given,
-                    unknown,
-                    source,
-                    day,
-                    obtained,
-                    None,
-                    not unknown and source in self._word_only,
-                )
+        for section, listed in self._sections:
+            given_in = loaded.get(section, _NOTHING)
+            for fact, name, member, freshness, negative_assurance in listed:
+                given = given_in.get(member)
+                if given is None:
+                    facts[name] = ABSENT
+                elif type(given) is Envelope:
+                    facts[name] = self._enveloped(fact, given, defaults, stale)
+                    if given.status == "not_applicable":
+                        inapplicable.append(fact)
+                    elif given.status == "assessed":
+                        at = child("", section, member)
+                        if given.as_of is None:
+                            self._check_dated(given.source, child(at, "as_of"), faults)
+                        _check_named(fact, given, at, warnings)
+                elif freshness in too_old or (word_only and negative_assurance):
+                    unknown = self._unknown(fact, source, freshness in too_old)
+                    facts[name] = FactState(None, unknown, source, day, obtained)
+                else:
+                    # Of most facts: as the named tuple would, at half the cost.
+                    facts[name] = make(
+                        FactState, (given, None, source, day, obtained, None, word_only)
+                    )
         if inapplicable:
             self._check_inapplicable(inapplicable, facts, faults)
         return facts

@@ -1,16 +1,15 @@
 """What is known of each rateable fact, and on whose word: the input of both evaluators."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from service.errors import Fault
 from service.ruleset.model import Value
 
 
-@dataclass(frozen=True, slots=True)
-class FactState:
+class FactState(NamedTuple):
     """One rateable fact after evidence rules.
 
     ``value`` is ``None`` where the fact is unknown, and then ``unknown`` says why:
@@ -30,7 +29,7 @@ class FactState:
 
     def voided(self) -> "FactState":
         """Return the state with its value struck out as ``void``."""
-        return replace(self, value=None, unknown="void", word_only=False)
+        return self._replace(value=None, unknown="void", word_only=False)
 
 
 ABSENT = FactState(None, "absent")

@@ -17,10 +17,14 @@ NAME_LIMIT = 200
 COMMENT_LIMIT = 2000
 LIST_LIMIT = 1000
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""How a date is written."""
+
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?")
 _ID = r"[A-Za-z0-9._:/-]{1,64}"
-_YEARS = (1000, 2999)
+
+YEARS = (1000, 2999)
+"""The first and the last year that a date may lie in."""
 
 _T = TypeVar("_T")
 
@@ -229,21 +233,21 @@ class DateMember(Member[date]):
         if not isinstance(value, str):
             raise wrong_type("a date as text", value)
         try:
-            if not _DATE.fullmatch(value):
+            if not DATE.fullmatch(value):
                 raise ValueError
             found = date.fromisoformat(value)
         except ValueError:
             message = f"{quoted(value)} is not a date of the calendar, written YYYY-MM-DD."
             raise ValidationError(Problem("bad_date", message)) from None
-        if not _YEARS[0] <= found.year <= _YEARS[1]:
+        if not YEARS[0] <= found.year <= YEARS[1]:
             message = f"The year of {escaped(value)} is out of range: it must be at least "
-            message += f"{_YEARS[0]} and at most {_YEARS[1]}."
+            message += f"{YEARS[0]} and at most {YEARS[1]}."
             raise ValidationError(Problem("out_of_range", message))
         return found
 
     def json_schema(self) -> dict[str, Any]:
         """Return the schema of a date."""
-        return {"type": "string", "format": "date", "pattern": f"^{_DATE.pattern}$"}
+        return {"type": "string", "format": "date", "pattern": f"^{DATE.pattern}$"}
 
 
 class ListMember(Member[list[Any]]):

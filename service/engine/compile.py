@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from service.engine import limits
 from service.engine.compile_grading import Sheet, branches, grading_rules, pattern_sheets
@@ -39,8 +40,7 @@ class TestRule:
     """What it tells where it is unknown whether the test applies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a first-layer rule tells when it fires; made ready as it never changes."""
 
     conclusion: Conclusion
@@ -80,10 +80,15 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Compiled:
-    """A ruleset in the engine, and what each of its rules means."""
+    """A ruleset in the engine, and what each of its rules means.
+
+    The engine holds it in two parts, as looking for a rule to fire takes it time for each rule
+    beside it: ``finding`` goes from facts to findings, ``grading`` from findings to the grade.
+    """
 
     ruleset: Ruleset
-    engine: EngineRules
+    finding: EngineRules
+    grading: EngineRules
     classification: tuple[Member, ...]
     chunks: tuple[Chunk, ...]
     sheets: tuple[Sheet, ...]
@@ -95,8 +100,13 @@ class Compiled:
     """Finding codes that cap the grade or void the borrower's statements."""
     ways: Mapping[str, tuple[str, ...]]
     """A pattern's rule to the finding codes that it matches."""
-    grading: Mapping[str, tuple[str, str]]
-    """Any later rule to its layer (``pattern``, ``cap``, ...) and what it derives."""
+    derives: Mapping[str, tuple[str, str]]
+    """Any grading rule to its layer (``pattern``, ``cap``, ...) and what it derives."""
+
+    def close(self) -> None:
+        """Free the engine's copy of the rules."""
+        self.finding.close()
+        self.grading.close()
 
 
 def compile_ruleset(ruleset: Ruleset) -> Compiled:
@@ -119,27 +129,23 @@ def compile_ruleset(ruleset: Ruleset) -> Compiled:
         for rule in rules:
             patterns[rule.name] = [{"k": chunk.name}, *rule.conditions]
             tests[rule.name] = rule.meaning
-    grading: dict[str, tuple[str, str]] = {}
+    graded: dict[str, limits.Pattern] = {BEGIN: [{"k": BEGIN}]}
+    derives: dict[str, tuple[str, str]] = {}
     sheets = pattern_sheets(ruleset)
     for name, layer, derived, pattern in grading_rules(ruleset, sheets):
-        patterns[name], grading[name] = pattern, (layer, derived)
+        graded[name], derives[name] = pattern, (layer, derived)
     ways = {
         f"{formed.id}/{number}": codes
         for formed in ruleset.patterns.values()
         for number, codes in enumerate(branches(formed), 1)
     }
     limits.check(patterns)
-    text = json.dumps(
-        {
-            name: {"pri": priority, "all": [{FACT: {"$and": p} if len(p) > 1 else p[0]}]}
-            for priority, (name, p) in enumerate(patterns.items())
-        }
-    )
-    engine = EngineRules(f"{ruleset.id}-{ruleset.version}", text)
+    limits.check(graded)
     classification = _members(ruleset, encoder, frozenset(ruleset.class_facts))
     return Compiled(
         ruleset=ruleset,
-        engine=engine,
+        finding=_engine(f"{ruleset.id}-{ruleset.version}-finding", patterns),
+        grading=_engine(f"{ruleset.id}-{ruleset.version}-grading", graded),
         classification=classification,
         chunks=tuple(chunks),
         sheets=sheets,
@@ -152,8 +158,18 @@ def compile_ruleset(ruleset: Ruleset) -> Compiled:
             if outcome.cap or code in ruleset.policy.deceit_findings
         ),
         ways=ways,
-        grading=grading,
+        derives=derives,
     )
+
+
+def _engine(name: str, patterns: Mapping[str, limits.Pattern]) -> EngineRules:
+    text = json.dumps(
+        {
+            name: {"pri": priority, "all": [{FACT: {"$and": p} if len(p) > 1 else p[0]}]}
+            for priority, (name, p) in enumerate(patterns.items())
+        }
+    )
+    return EngineRules(name, text)
 
 
 def _weight(ruleset: Ruleset, code: str) -> Weight:

@@ -16,6 +16,9 @@ from service.ruleset.model import Policy, Ruleset
 WEIGHTED = "w_"
 """Prefix of a dimension's rating where its weight is not zero."""
 
+COMPOSITE = "n"
+"""The weighted sum, in the fact of the ratings; dimensions have capital letters."""
+
 _MANY = 10**6
 """Beyond every sum of points, count of findings and composite."""
 
@@ -77,7 +80,7 @@ def grading_rules(ruleset: Ruleset, sheets: tuple[Sheet, ...]) -> Iterator[Compi
     yield from _dimension_cap_rules(policy)
     # The first of these to fire decides, so the worst grade stands first.
     for grade in reversed(grades):
-        yield f"grade/{grade}", "grade", grade, [{"k": "candidate"}, {"g": grade}]
+        yield f"grade/{grade}", "grade", grade, [{"k": "candidates"}, {grade: 1}]
     yield "rated/no", "rated", "NR", [{"k": "final"}, {"$gte": {"missing": 1}}]
     yield "rated/yes", "rated", "", [{"k": "final"}, {"missing": 0}]
 
@@ -120,7 +123,7 @@ def _branches(rule: Rule) -> Iterable[limits.Pattern]:
 def _base_rules(policy: Policy) -> Iterator[Compilable]:
     ceiling: int | None = None
     for band in policy.bands:
-        pattern = [{"k": "composite"}, *_between("n", band.interval.low, ceiling)]
+        pattern = [{"k": "ratings"}, *_between(COMPOSITE, band.interval.low, ceiling)]
         yield f"base/{band.label}", "base", band.label, pattern
         ceiling = (band.interval.low or 0) - 1
 

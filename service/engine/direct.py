@@ -4,30 +4,16 @@ It walks every condition of every test in three-valued (Kleene) logic on the val
 themselves, where the other evaluator runs compiled rules over cut domains.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import partial
+from typing import NamedTuple
 
 from service.dossier.facts import FactState
+from service.engine.asking import Ask, Truth, Values, ready
 from service.engine.evaluation import Evaluation, Finding
 from service.grading.arithmetic import Cap, Grading, grade
-from service.ruleset.model import (
-    BUSINESS_MODEL,
-    Alternative,
-    Condition,
-    Outcome,
-    Ruleset,
-    Test,
-    Value,
-)
-
-BEYOND = 10**18
-"""Beyond every scaled number of a dossier."""
-
-Truth = bool | None
-Values = Mapping[str, Value | None]
-
+from service.ruleset.model import BUSINESS_MODEL, Outcome, Ruleset, Test, Value
 
 Answer = tuple[Finding | None, str, bool]
 """What a test yields: its finding, its best-case code ("" for none), a gate left undecided."""
@@ -35,17 +21,26 @@ Answer = tuple[Finding | None, str, bool]
 NO_ANSWER: Answer = (None, "", False)
 """What a test yields that does not apply."""
 
-Ask = Callable[[Values], Truth]
-"""A disjunction of conditions made ready to be asked of a dossier's values."""
 
+class _Adverse(NamedTuple):
+    """An adverse outcome made ready, with the findings that it may become."""
 
-@dataclass(frozen=True, slots=True)
-class _Rung:
     code: str
     gating: bool
     ask: Ask
+    finding: Finding
+    assumed: Finding
+
+
+class _Strength(NamedTuple):
+    """A favourable outcome made ready, with the findings that it may become."""
+
+    code: str
+    ask: Ask
     alternatives: tuple[tuple[tuple[str, ...], Ask], ...]
     """Each alternative by itself, with its facts: to see whose word it rests on."""
+    finding: Finding
+    claimed: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +49,8 @@ class _Ladder:
 
     test: str
     applies: Ask | None
-    adverse: tuple[_Rung, ...]
-    strengths: tuple[_Rung, ...]
+    adverse: tuple[_Adverse, ...]
+    strengths: tuple[_Strength, ...]
     fact: str | None
     """The only fact read, where it has finitely many values: answers are worth keeping."""
     answers: dict[tuple[Truth, Value | None, bool], Answer]
@@ -139,8 +134,9 @@ class DirectEvaluator:
             else:
                 case = (applies, values[ladder.fact], ladder.fact in word_only)
                 known = ladder.answers.get(case)
-                answer = known or _climb(ladder, applies, values, word_only)
-                ladder.answers[case] = answer
+                if known is None:
+                    known = ladder.answers[case] = _climb(ladder, applies, values, word_only)
+                answer = known
             finding, best, undecided = answer
             if undecided:
                 found.missing.append(ladder.test)
@@ -199,8 +195,9 @@ class DirectEvaluator:
             if counts.cap:
                 caps.append(counts.cap)
         patterns: dict[str, tuple[str, ...]] = {}
+        stands = standing.keys()
         for pattern, groups in self._patterns:
-            if pattern.id in ignored or any(standing.keys().isdisjoint(g) for g in groups):
+            if pattern.id in ignored or any(map(stands.isdisjoint, groups)):
                 continue
             formed = [c for group in pattern.all_of_any for c in group if c in standing]
             patterns[pattern.id] = tuple(sorted({standing[c] for c in formed}))
@@ -210,41 +207,44 @@ class DirectEvaluator:
 
 
 def _climb(ladder: _Ladder, applies: Truth, values: Values, word_only: AbstractSet[str]) -> Answer:
-    test = ladder.test
-    finding: Finding | None = None
+    found: Finding | None = None
     best = ""
     undecided = False
-    for rung in ladder.adverse:
-        if best and not rung.gating:
+    for code, gating, ask, finding, assumed in ladder.adverse:
+        if best and not gating:
             break
-        truth = rung.ask(values)
+        truth = ask(values)
         if truth is False:
             continue
         if truth and applies:
-            finding = finding or Finding(test, rung.code, False, False)
-            best = best or rung.code
-        elif rung.gating:
+            found = found or finding
+            best = best or code
+        elif gating:
             undecided = True
-        elif finding is None:
-            finding = Finding(test, rung.code, True, False)
+        elif found is None:
+            found = assumed
     if best:
-        return finding, best, undecided
-    claimed: Finding | None = None
-    for rung in ladder.strengths:
-        truth = rung.ask(values)
+        return found, best, undecided
+    on_his_word: Finding | None = None
+    for code, ask, alternatives, finding, claimed in ladder.strengths:
+        truth = ask(values)
         if truth is False:
             continue
-        best = best or rung.code
-        if truth and applies and finding is None:
-            if not word_only or _evidenced(rung, values, word_only):
-                finding = Finding(test, rung.code, False, False)
-            elif claimed is None:
-                claimed = Finding(test, rung.code, False, True)
-    return finding or claimed, best, undecided
+        best = best or code
+        if truth and applies and found is None:
+            if not word_only or _evidenced(alternatives, values, word_only):
+                found = finding
+            elif on_his_word is None:
+                on_his_word = claimed
+    return found or on_his_word, best, undecided
 
 
-def _evidenced(rung: _Rung, values: Values, word_only: AbstractSet[str]) -> bool:
-    return any(word_only.isdisjoint(facts) and ask(values) for facts, ask in rung.alternatives)
+def _evidenced(
+    alternatives: tuple[tuple[tuple[str, ...], Ask], ...],
+    values: Values,
+    word_only: AbstractSet[str],
+) -> bool:
+    return any(word_only.isdisjoint(facts) and ask(values) for facts, ask in alternatives)
 
 
 def _ladder(ruleset: Ruleset, test: Test) -> _Ladder:
@@ -252,63 +252,22 @@ def _ladder(ruleset: Ruleset, test: Test) -> _Ladder:
     single = ruleset.facts[read.pop()] if len(read) == 1 else None
     return _Ladder(
         test.id,
-        _ready(test.applies_when) if test.applies_when else None,
-        tuple(map(_rung, test.adverse)),
-        tuple(map(_rung, test.strengths)),
+        ready(test.applies_when) if test.applies_when else None,
+        tuple(_adverse(test.id, outcome) for outcome in test.adverse),
+        tuple(_strength(test.id, outcome) for outcome in test.strengths),
         single.id if single and single.kind != "number" else None,
         {},
     )
 
 
-def _rung(outcome: Outcome) -> _Rung:
-    alone = tuple((tuple(c.fact for c in a), _ready((a,))) for a in outcome.when)
-    return _Rung(outcome.code, outcome.gating, _ready(outcome.when), alone)
+def _adverse(test: str, outcome: Outcome) -> _Adverse:
+    code = outcome.code
+    sure, assumed = Finding(test, code, False, False), Finding(test, code, True, False)
+    return _Adverse(code, outcome.gating, ready(outcome.when), sure, assumed)
 
 
-def _ready(alternatives: tuple[Alternative, ...]) -> Ask:
-    """Return the Kleene OR over alternatives of the AND over their conditions."""
-    if len(alternatives) > 1:
-        return partial(_either, tuple(_ready((a,)) for a in alternatives))
-    conditions = tuple((c.fact, _meets(c)) for c in alternatives[0])
-    if len(conditions) > 1:
-        return partial(_all, conditions)
-    ((fact, meets),) = conditions
-
-    def ask(values: Values) -> Truth:
-        value = values[fact]
-        return None if value is None else meets(value)
-
-    return ask
-
-
-def _either(alternatives: tuple[Ask, ...], values: Values) -> Truth:
-    unknown = False
-    for ask in alternatives:
-        truth = ask(values)
-        if truth:
-            return True
-        unknown = unknown or truth is None
-    return None if unknown else False
-
-
-def _all(conditions: tuple[tuple[str, Callable[[Value], bool]], ...], values: Values) -> Truth:
-    unknown = False
-    for fact, meets in conditions:
-        value = values[fact]
-        if value is None:
-            unknown = True
-        elif not meets(value):
-            return False
-    return None if unknown else True
-
-
-def _meets(condition: Condition) -> Callable[[Value], bool]:
-    if condition.values is not None:
-        return condition.values.__contains__
-    if len(condition.intervals or ()) != 1:
-        return condition.allows
-    (interval,) = condition.intervals or ()
-    low = -BEYOND if interval.low is None else interval.low
-    high = BEYOND if interval.high is None else interval.high
-    # A number's value is an int; the dossier's schema and the fact's kind see to that.
-    return lambda value: low <= int(value) <= high
+def _strength(test: str, outcome: Outcome) -> _Strength:
+    code = outcome.code
+    alone = tuple((tuple(c.fact for c in a), ready((a,))) for a in outcome.when)
+    sure, claimed = Finding(test, code, False, False), Finding(test, code, False, True)
+    return _Strength(code, ready(outcome.when), alone, sure, claimed)

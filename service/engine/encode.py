@@ -1,12 +1,13 @@
 """Facts and conditions in the engine's own terms: flat facts of texts and small integers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.dossier.facts import FactState
 from service.engine.decision_table import Option
 from service.ruleset.cells import Cell
-from service.ruleset.model import Fact, Ruleset
+from service.ruleset.model import Fact, Ruleset, Value
 
 UNKNOWN = "?"
 """Stands for an unknown enum or boolean value; no value of a ruleset can be spelled so."""
@@ -76,36 +77,44 @@ class Encoder:
     def members(self, fact: str, with_word: bool) -> "Member":
         """Return how ``fact`` is written into an engine fact."""
         number = self.numbers[fact]
-        numeric = self.ruleset.facts[fact].kind == "number"
-        return Member(
-            fact,
-            f'"f{number}":',
-            f'"u{number}":1' if numeric else f'"f{number}":"{UNKNOWN}"',
-            f',"w{number}":' if with_word else "",
-        )
+        kind = self.ruleset.facts[fact].kind
+        value, word = f'"f{number}":', f',"w{number}":' if with_word else ""
+        unknown = f'"u{number}":1' if kind == "number" else f'{value}"{UNKNOWN}"'
+        ready: dict[Value | None, tuple[str, str]] = {None: (unknown, unknown)}
+        if kind != "number":
+            for known in self.ruleset.facts[fact].domain():
+                text = f'{value}"{_text(known)}"'
+                ready[known] = (f"{text}{word}0", f"{text}{word}1") if word else (text, text)
+        return Member(fact, value, word, ready)
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One fact's spelling in an engine fact; the texts are ready-made JSON."""
 
     fact: str
     value: str
-    unknown: str
     word: str
+    ready: Mapping[Value | None, tuple[str, str]]
+    """What is written for a value: on evidence, and on nothing but the borrower's word.
 
-    def write(self, state: FactState) -> str:
-        """Return the JSON members for the fact's state."""
+    All values that a fact may have are there but numbers.
+    """
+
+
+def written(members: Iterable[Member], facts: Mapping[str, FactState]) -> str:
+    """Return the JSON members for the states of some of ``facts``."""
+    texts = []
+    for fact, name, word, ready in members:
+        state = facts[fact]
         value = state.value
-        if type(value) is str:
-            written = f'{self.value}"{value}"'
-        elif value is None:
-            return self.unknown
-        elif type(value) is bool:
-            written = f'{self.value}"{_text(value)}"'
-        else:
-            written = f"{self.value}{value}"
-        return f"{written}{self.word}{int(state.word_only)}" if self.word else written
+        found = ready.get(value)
+        if found is not None:
+            texts.append(found[state.word_only])
+            continue
+        # Anything but a number is no value of the fact: the engine is left to refuse it.
+        text = f'{name}"{value}"' if type(value) is str else f"{name}{value}"
+        texts.append(f"{text}{word}{int(state.word_only)}" if word else text)
+    return ",".join(texts)
 
 
 def _text(value: object) -> str:

@@ -20,8 +20,7 @@ class Finding(NamedTuple):
     claimed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
+class Firing(NamedTuple):
     """One firing of the rule engine: layer, rule, what it matched and what was derived.
 
     ``matched`` holds names of facts for applicability and findings; finding codes for deceit,
@@ -58,6 +57,8 @@ class Evaluation:
 
 def differences(one: Evaluation, other: Evaluation) -> Iterator[str]:
     """Yield a sentence for each part in which two evaluations differ."""
+    if one == other:
+        return
     for part in fields(Evaluation):
         mine, theirs = getattr(one, part.name), getattr(other, part.name)
         if mine != theirs:

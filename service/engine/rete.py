@@ -6,12 +6,13 @@ grade. Conditions run in the engine; between layers only sums are taken and conc
 asserted as facts of the next layer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from service.dossier.facts import FactState
 from service.engine.compile import CLASSIFICATION, Compiled, Told
-from service.engine.compile_grading import WEIGHTED
+from service.engine.compile_grading import COMPOSITE, WEIGHTED
+from service.engine.encode import written
 from service.engine.evaluation import Evaluation, Finding, Firing
 from service.engine.session import Session
 from service.errors import EngineFailure
@@ -48,20 +49,19 @@ class ReteEvaluator:
 
     def __init__(self, compiled: Compiled) -> None:
         self._compiled = compiled
-        self._void_sources = compiled.ruleset.policy.void_sources
 
     def evaluate(self, facts: Mapping[str, FactState]) -> tuple[Evaluation, list[Firing]]:
         """Return the evaluation of ``facts`` (every fact of the dictionary) and its firings.
 
         Raises :exc:`EngineFailure` if the engine fails; nothing of the evaluation is kept.
         """
-        voidable = {f for f, s in facts.items() if s.source in self._void_sources}
+        void = self._compiled.ruleset.policy.void_sources
         first = _Pass(self._compiled, facts)
-        if not first.run(stop_if_deceit=bool(voidable)):
+        if not first.run(void):
             # The borrower's own statements are void: what rests on them is unknown.
-            struck = {f: s.voided() if f in voidable else s for f, s in facts.items()}
+            struck = {f: s.voided() if s.source in void else s for f, s in facts.items()}
             second = _Pass(self._compiled, struck)
-            second.run(stop_if_deceit=False)
+            second.run()
             others = [f for f in second.firings if f.layer != "deceit"]
             return second.evaluation(), first.steps_to_deceit() + others
         return first.evaluation(), first.firings
@@ -84,12 +84,16 @@ class _Pass:
         self._grade = ""
         self._reasons = {cap.id: cap.reason for cap in self._policy.dimension_caps}
 
-    def run(self, stop_if_deceit: bool) -> bool:
-        """Go through the layers; return False if stopped because deceit was found."""
-        with self._compiled.engine.session() as session:
+    def run(self, void: Container[str | None] = ()) -> bool:
+        """Go through the layers; return False if stopped because deceit was found.
+
+        It stops where a fact is known from one of the sources that deceit makes ``void``.
+        """
+        with self._compiled.finding.session() as session:
             self._find(session, self._applicable(session))
+        with self._compiled.grading.session() as session:
             self._form_patterns(session)
-            if self._deceit and stop_if_deceit:
+            if self._deceit and any(s.source in void for s in self._facts.values()):
                 return False
             self._grade_as(session, self._strict)
             if self._best.codes == self._strict.codes and not self._missing:
@@ -109,8 +113,8 @@ class _Pass:
 
     def _applicable(self, session: Session) -> dict[int, bool]:
         """Return the groups of tests that apply (False) or may apply (True: unsure)."""
-        written = [m.write(self._facts[m.fact]) for m in self._compiled.classification]
-        session.add(f'"k":"{CLASSIFICATION}",' + ",".join(written))
+        classes = written(self._compiled.classification, self._facts)
+        session.add(f'"k":"{CLASSIFICATION}",{classes}')
         groups = {0: False}
         for name, _ in session.fire():
             rule = self._compiled.groups[name]
@@ -120,11 +124,9 @@ class _Pass:
 
     def _find(self, session: Session, groups: Mapping[int, bool]) -> None:
         unsure: set[str] = set()
-        facts = self._facts
         for chunk in self._compiled.chunks:
             if chunk.group in groups:
-                written = [m.write(facts[m.fact]) for m in chunk.members]
-                session.add(f'"k":"{chunk.name}",' + ",".join(written))
+                session.add(f'"k":"{chunk.name}",{written(chunk.members, self._facts)}')
                 if groups[chunk.group]:
                     unsure.update(chunk.tests)
         fired: dict[str, Told] = {}
@@ -133,20 +135,21 @@ class _Pass:
             if rule.test in fired:
                 raise EngineFailure(f"two rules of {rule.test} fired")
             fired[rule.test] = rule.unsure if rule.test in unsure else rule.applies
+        strict, best, firings = self._strict.codes, self._best.codes, self.firings
         for test in self._ruleset.tests:
             told = fired.get(test)
             if told is None:
                 continue
-            code, _, claimed, missing, best = told.conclusion
-            if told.finding:
-                self._findings.append(told.finding)
-                if not claimed:
-                    self._strict.codes.append(code)
-            if missing:
+            conclusion, finding, firing = told
+            if finding is not None:
+                self._findings.append(finding)
+                if not finding.claimed:
+                    strict.append(finding.code)
+            if conclusion.missing:
                 self._missing.append(test)
-            if best:
-                self._best.codes.append(best)
-            self.firings.append(told.firing)
+            if conclusion.best:
+                best.append(conclusion.best)
+            firings.append(firing)
 
     def _form_patterns(self, session: Session) -> None:
         strict, best = self._implied(self._strict), self._implied(self._best)
@@ -156,13 +159,13 @@ class _Pass:
             if members:
                 session.add(f'"k":"{sheet.name}",' + ",".join(members))
         asserted: dict[str, str] = {}
-        for code in self._compiled.capping:
-            if code in standing and code in (strict.get(code), best.get(code)):
+        for code in filter(standing.__contains__, self._compiled.capping):
+            if code in (strict.get(code), best.get(code)):
                 cap = self._ruleset.outcomes[code][1].cap
                 capping = f',"cap":"{cap}"' if cap else ""
                 asserted[session.add(f'"k":"finding","c":"{code}"{capping}')] = code
         for name, fact in session.fire():
-            layer, derived = self._compiled.grading[name]
+            layer, derived = self._compiled.derives[name]
             if layer == "pattern":
                 codes = self._compiled.ways[name]
                 if strict.keys() >= set(codes):
@@ -199,11 +202,11 @@ class _Pass:
         self._weigh(grading)
         self._cap_by_dimensions(session, grading)
         candidates = tuple(dict.fromkeys([grading.base, *(c.grade for c in grading.caps)]))
-        for grade in candidates:
-            session.add(f'"k":"candidate","g":"{grade}"')
+        members = "".join([f',"{grade}":1' for grade in candidates])
+        session.add(f'"k":"candidates"{members}')
         # The rules are ranked worst grade first, so the first to fire decides.
         rule, _ = session.fire()[0]
-        grading.grade = self._compiled.grading[rule][1]
+        grading.grade = self._compiled.derives[rule][1]
         if grading.strict:
             self._fired("grade", rule, candidates, indicative_grade=grading.grade)
 
@@ -237,7 +240,7 @@ class _Pass:
         for name, fact in session.fire():
             if fact not in asserted:
                 raise EngineFailure("a dimension was rated twice")
-            rating = int(self._compiled.grading[name][1])
+            rating = int(self._compiled.derives[name][1])
             dimension, strengths, adverse = asserted.pop(fact)
             rated = Rating(strengths, adverse, strengths - adverse, rating, 0)
             grading.ratings[dimension], rules[dimension] = rated, name
@@ -271,7 +274,6 @@ class _Pass:
 
     def _cap_by_dimensions(self, session: Session, grading: _Grading) -> None:
         """Derive the base grade and the caps of patterns and of dimension ratings."""
-        session.add(f'"k":"composite","n":{grading.composite}')
         asserted: dict[str, str] = {}
         for pattern in grading.patterns:
             cap = self._ruleset.patterns[pattern].cap
@@ -279,9 +281,9 @@ class _Pass:
         rated: dict[str, list[str]] = {}
         members = [f'"{d}":{rating.rating}' for d, rating in grading.ratings.items()]
         members += [f'"{WEIGHTED}{d}":{r.rating}' for d, r in grading.ratings.items() if r.weight]
-        session.add('"k":"ratings",' + ",".join(members))
+        session.add(f'"k":"ratings","{COMPOSITE}":{grading.composite},' + ",".join(members))
         for name, fact in session.fire():
-            layer, derived = self._compiled.grading[name]
+            layer, derived = self._compiled.derives[name]
             if layer == "base":
                 grading.base = derived
                 if grading.strict:
@@ -304,7 +306,7 @@ class _Pass:
         for cap_id, dimensions in rated.items():
             session.add(f'"k":"count","c":"{cap_id}","n":{len(dimensions)}')
         for name, _ in session.fire() if rated else ():
-            cap_id = self._compiled.grading[name][1]
+            cap_id = self._compiled.derives[name][1]
             found = next(c for c in self._policy.dimension_caps if c.id == cap_id)
             in_order = [d for d in self._policy.dimensions if d in rated[cap_id]]
             self._cap(grading, name, found.cap, found.reason, _rated(grading, in_order))
@@ -313,7 +315,7 @@ class _Pass:
         self._missing += [f for f in self._ruleset.class_facts if self._facts[f].value is None]
         session.add(f'"k":"final","missing":{len(self._missing)}')
         for name, _ in session.fire():
-            self._grade = self._compiled.grading[name][1] or self._strict.grade
+            self._grade = self._compiled.derives[name][1] or self._strict.grade
             self._fired("grade", name, tuple(self._missing), grade=self._grade)
 
     def _fired(self, layer: str, rule: str, matched: Matched, **derived: object) -> None:

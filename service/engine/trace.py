@@ -8,6 +8,9 @@ from service.dossier.facts import FactState
 from service.engine.evaluation import Firing
 from service.ruleset.model import Fact, Ruleset, Value
 
+_OF_FACTS = ("applicability", "findings")
+"""Layers whose rules match facts of the dossier."""
+
 
 def value_json(fact: Fact, value: Value | None) -> Any:
     """Return a fact's value as JSON: text, boolean, number (exact to 4 decimals) or null."""
@@ -20,9 +23,11 @@ def fact_json(ruleset: Ruleset, fact: str, state: FactState) -> dict[str, Any]:
     """Return a fact with its value, date and source; an unknown one says why it is unknown."""
     if state.value is None:
         return {"fact": fact, "value": None, "unknown": state.unknown}
+    value = state.value
     found = {
         "fact": fact,
-        "value": value_json(ruleset.facts[fact], state.value),
+        # Most values are texts, and those are shown as they are.
+        "value": value if type(value) is str else value_json(ruleset.facts[fact], value),
         "as_of": state.as_of,
         "source": state.source,
     }
@@ -46,16 +51,21 @@ def trace(
     If deceit voids statements, the findings of deceit and their steps come first, and all else
     follows from what is left.
     """
-    steps = []
+    steps: list[dict[str, Any]] = []
     made: dict[str, str] = {}
+    tests = ruleset.tests
     for sequence, firing in enumerate(firings, 1):
-        step: dict[str, Any] = {"sequence": sequence, "layer": firing.layer, "rule": firing.rule}
-        step["matched"] = [_matched(ruleset, firing, one, facts, made) for one in firing.matched]
-        if firing.layer == "findings":
-            test = firing.rule.partition("/")[0]
-            step["clauses"] = ruleset.tests[test].clauses
-            made[test] = str(firing.derived.get("finding"))
-        step["derived"] = dict(firing.derived)
+        layer, rule, matched, derived = firing.layer, firing.rule, firing.matched, firing.derived
+        step: dict[str, Any] = {"sequence": sequence, "layer": layer, "rule": rule}
+        if layer in _OF_FACTS:
+            step["matched"] = [facts[name] for name in matched if isinstance(name, str)]
+        else:
+            step["matched"] = [_matched(ruleset, firing, one, made) for one in matched]
+        if layer == "findings":
+            test = rule.partition("/")[0]
+            step["clauses"] = tests[test].clauses
+            made[test] = str(derived.get("finding"))
+        step["derived"] = dict(derived)
         steps.append(step)
     return steps
 
@@ -64,14 +74,11 @@ def _matched(
     ruleset: Ruleset,
     firing: Firing,
     matched: str | Mapping[str, object],
-    facts: Mapping[str, Mapping[str, Any]],
     made: Mapping[str, str],
 ) -> Mapping[str, Any]:
     """Return one thing that a rule matched, under the name of what it is."""
     if not isinstance(matched, str):
         return dict(matched)
-    if firing.layer in ("applicability", "findings"):
-        return facts[matched]
     if firing.layer == "patterns":
         return _standing(ruleset, matched, made)
     if firing.layer == "grade":

@@ -45,9 +45,14 @@ def rate_dimension(policy: Policy, outcomes: Sequence[Outcome], weight: int) -> 
     Strength points are capped, adverse points are not; grave findings limit the rating.
     """
     severities = [outcome.severity for outcome in outcomes]
-    points = [policy.points[severity] for severity in severities]
-    strengths = min(sum([p for p in points if p > 0]), policy.strength_cap)
-    adverse = -sum([p for p in points if p < 0])
+    strengths = adverse = 0
+    for severity in severities:
+        points = policy.points[severity]
+        if points > 0:
+            strengths += points
+        else:
+            adverse -= points
+    strengths = min(strengths, policy.strength_cap)
     net = strengths - adverse
     rating = int(_label(policy.ratings, net))
     for severity, number, best in policy.rating_limits:

@@ -92,8 +92,8 @@ def state(fact: Fact, value: object, source: str = "third_party") -> FactState:
 def on_own_word(fact: Fact, known: FactState) -> FactState:
     """The same fact if only the borrower vouches for it."""
     if known.value is not None and fact.negative_assurance:
-        return replace(known, source=OWN_WORD, value=None, unknown="borrower_word_only")
-    return replace(known, source=OWN_WORD, word_only=known.value is not None)
+        return known._replace(source=OWN_WORD, value=None, unknown="borrower_word_only")
+    return known._replace(source=OWN_WORD, word_only=known.value is not None)
 
 
 def flawless(ruleset: Ruleset) -> Borrower:
@@ -113,7 +113,7 @@ def best_value(fact: Fact) -> Value:
 
 
 def _state_of(fact: Fact, value: Value) -> FactState:
-    return replace(state(fact, 0 if fact.kind == "number" else value), value=value)
+    return state(fact, 0 if fact.kind == "number" else value)._replace(value=value)
 
 
 def worked_dossiers() -> dict[str, bytes]:

@@ -1,6 +1,5 @@
 """Hypothesis strategies for borrowers: wholly random ones, and mostly clean ones."""
 
-from dataclasses import replace
 from functools import cache
 
 from hypothesis import strategies as st
@@ -83,7 +82,7 @@ def _value(fact: Fact, spelled: str) -> Value:
 def known_states(name: str) -> tuple[FactState, ...]:
     """A fact with each of its values, evidenced first, then on the borrower's word."""
     fact = RULESET.facts[name]
-    proved = [replace(_KNOWN, value=value) for value in values(name)]
+    proved = [_KNOWN._replace(value=value) for value in values(name)]
     return (*proved, *(on_own_word(fact, state) for state in proved))
 
 
@@ -91,8 +90,8 @@ def known_states(name: str) -> tuple[FactState, ...]:
 def unknown_states() -> tuple[FactState, ...]:
     """The ways not to know a fact."""
     reasons = ("not_assessed", "stale", "not_applicable")
-    said = replace(_KNOWN, source="borrower_stated", unknown="stale")
-    return (ABSENT, *(replace(_KNOWN, unknown=reason) for reason in reasons), said)
+    said = _KNOWN._replace(source="borrower_stated", unknown="stale")
+    return (ABSENT, *(_KNOWN._replace(unknown=reason) for reason in reasons), said)
 
 
 @cache

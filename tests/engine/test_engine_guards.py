@@ -19,7 +19,7 @@ def refusal(rules: dict[str, limits.Pattern]) -> str:
 
 
 def test_the_ruleset_in_force_stays_within_every_limit(ruleset: Ruleset) -> None:
-    compile_ruleset(ruleset).engine.close()
+    compile_ruleset(ruleset).close()
 
 
 def test_more_rules_than_there_are_priorities_are_refused() -> None:

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import durable_rules_engine
 import pytest
 
 from service.dossier.facts import FactState
-from service.engine import limits
+from service.engine import limits, session
 from service.engine.compile import compile_ruleset
 from service.engine.rete import ReteEvaluator
 from service.engine.session import BEGIN, FACT, EngineRules
@@ -80,48 +81,48 @@ def test_an_interrupted_evaluation_frees_its_session_and_the_lock() -> None:
     rules = rules_of({"r": [A]})
 
     def interrupted() -> None:
-        with rules.session() as session:
-            session.add('"k":"a"')
+        with rules.session() as opened:
+            opened.add('"k":"a"')
             raise KeyboardInterrupt
 
     for _ in range(1_100):
         with pytest.raises(KeyboardInterrupt):
             interrupted()
 
-    with rules.session() as session:
-        fact = session.add('"k":"a"')
-        assert session.fire() == [("r", fact)]
+    with rules.session() as opened:
+        fact = opened.add('"k":"a"')
+        assert opened.fire() == [("r", fact)]
 
 
 def test_rules_that_fire_without_end_are_stopped() -> None:
     rules = rules_of({"r": [A]})
 
     def fire_often() -> None:
-        with rules.session() as session:
+        with rules.session() as opened:
             for _ in range(limits.MAX_FIRINGS):
-                session.add('"k":"a"')
-            session.fire()
+                opened.add('"k":"a"')
+            opened.fire()
 
     with pytest.raises(EngineFailure, match="more than 10000 rules fired"):
         fire_often()
 
-    with rules.session() as session:
-        session.add('"k":"a"')
-        assert len(session.fire()) == 1
+    with rules.session() as opened:
+        opened.add('"k":"a"')
+        assert len(opened.fire()) == 1
 
 
 def test_a_fact_that_the_engine_takes_for_a_duplicate_is_a_failure() -> None:
     rules = rules_of({"r": [A]})
 
-    with pytest.raises(EngineFailure, match="answered 2"), rules.session() as session:
-        session.add('"k":"a","id":"f1"')
+    with pytest.raises(EngineFailure, match="answered 2"), rules.session() as opened:
+        opened.add('"k":"a","id":"f1"')
 
 
 def test_a_fact_that_meets_too_many_conditions_is_a_failure() -> None:
     rules = rules_of({f"r{n}": [A, {"$gte": {"x": n}}] for n in range(70)})
 
-    with pytest.raises(EngineFailure, match="303"), rules.session() as session:
-        session.add('"k":"a","x":100')
+    with pytest.raises(EngineFailure, match="303"), rules.session() as opened:
+        opened.add('"k":"a","x":100')
 
 
 def test_a_firing_reported_in_another_form_is_a_failure() -> None:
@@ -136,27 +137,115 @@ def test_a_firing_reported_in_another_form_is_a_failure() -> None:
     )
 
     def fire() -> None:
-        with rules.session() as session:
-            session.add('"k":"a"')
-            session.fire()
+        with rules.session() as opened:
+            opened.add('"k":"a"')
+            opened.fire()
 
     with pytest.raises(EngineFailure, match="out of form"):
         fire()
 
 
 def test_a_fact_of_no_interest_to_any_rule_is_no_failure() -> None:
-    with rules_of({"r": [A]}).session() as session:
-        session.add('"k":"b"')
-        assert session.fire() == []
+    with rules_of({"r": [A]}).session() as opened:
+        opened.add('"k":"b"')
+        assert opened.fire() == []
 
 
 def test_facts_of_one_session_do_not_reach_the_next() -> None:
     rules = rules_of({"r": [A]})
-    with rules.session() as session:
-        session.add('"k":"a"')
+    with rules.session() as opened:
+        opened.add('"k":"a"')
 
-    with rules.session() as session:
-        assert session.fire() == []
+    with rules.session() as opened:
+        assert opened.fire() == []
+
+
+class Watched:
+    """The engine's module, and the sessions that were freed through it."""
+
+    def __init__(self) -> None:
+        self.freed: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(durable_rules_engine, name)
+
+    def delete_state(self, handle: int, sid: str) -> None:
+        self.freed.append(sid)
+        durable_rules_engine.delete_state(handle, sid)
+
+
+@pytest.fixture
+def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
+    watched = Watched()
+    monkeypatch.setattr(session, "engine", watched)
+    return watched
+
+
+def evaluated(rules: EngineRules, *facts: str) -> list[tuple[str, str]]:
+    with rules.session() as opened:
+        for fact in facts:
+            opened.add(fact)
+        return opened.fire()
+
+
+def test_one_session_serves_one_evaluation_after_the_other(watched: Watched) -> None:
+    rules = rules_of({"r": [A], "s": [{"k": "b"}]})
+
+    for _ in range(50):
+        assert evaluated(rules, '"k":"a"', '"k":"b"', '"k":"a"') == [
+            ("r", "f4"),
+            ("r", "f2"),
+            ("s", "f3"),
+        ]
+        assert evaluated(rules) == []
+        assert evaluated(rules, '"k":"b"', '"k":"none"') == [("s", "f2")]
+    assert watched.freed == []
+
+
+def test_a_session_is_freed_after_so_many_evaluations(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "RENEWED_AFTER", 3)
+    rules = rules_of({"r": [A]})
+
+    for _ in range(7):
+        assert evaluated(rules, '"k":"a"') == [("r", "f2")]
+
+    assert watched.freed == ["s1", "s2"]
+
+
+def test_a_session_with_rules_left_to_fire_is_freed(watched: Watched) -> None:
+    rules = rules_of({"r": [A]})
+    with rules.session() as opened:
+        opened.add('"k":"a"')
+
+    assert watched.freed == ["s1"]
+    assert evaluated(rules) == []
+
+
+def test_a_session_that_keeps_a_fact_voids_its_evaluation_and_is_freed(watched: Watched) -> None:
+    rules = rules_of({"r": [A]})
+
+    # Under a name of its own, it is not among the facts that are retracted.
+    with pytest.raises(EngineFailure, match="kept facts"):
+        evaluated(rules, '"k":"a","id":"own"')
+
+    assert watched.freed == ["s1"]
+    assert evaluated(rules, '"k":"a"') == [("r", "f2")]
+
+
+def test_an_evaluation_is_the_same_in_a_new_session_and_in_an_old_one(
+    judge: Judge, worked: dict[str, Borrower], watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def evaluations() -> list[object]:
+        return [judge.rete.evaluate(borrower.facts) for borrower in worked.values()]
+
+    monkeypatch.setattr(session, "RENEWED_AFTER", 10**9)
+    in_one = evaluations()
+    assert watched.freed == []
+    monkeypatch.setattr(session, "RENEWED_AFTER", 1)
+    assert evaluations() == in_one
+    assert len(watched.freed) >= 2 * len(worked)
 
 
 NEVER_BEGUN = """
@@ -199,6 +288,6 @@ def test_a_closed_version_takes_no_other_with_it(
     for _ in range(5):
         again = compile_ruleset(ruleset)
         assert ReteEvaluator(again).evaluate(flawless.facts)[0] == expected
-        again.engine.close()
+        again.close()
 
     assert judge(flawless) == expected

@@ -1,7 +1,5 @@
 """Adverse unless disproved, favourable only if proved, and not rated without the gates' facts."""
 
-from dataclasses import replace
-
 import pytest
 
 from service.ruleset.model import Ruleset
@@ -133,6 +131,6 @@ def test_it_makes_no_difference_why_a_fact_is_unknown(
 ) -> None:
     known = worked["strong_private_manufacturer"]
     chosen = ["sales.retention_pct", "reputation.current_dpd", "borrower.ownership_type"]
-    states = {f: replace(known.facts[f], value=None, unknown=why) for f in chosen}
+    states = {f: known.facts[f]._replace(value=None, unknown=why) for f in chosen}
 
     assert judge(known.with_states(states)) == judge(known.without(*chosen))

@@ -136,7 +136,7 @@ def test_other_evidence_for_the_same_value_is_no_difference(
 ) -> None:
     one = average(explain_subject)
     state = one.facts["sales.csi_trend"]
-    renewed = replace(state, source="site_visit", as_of="2026-10-30", evidence_ref="doc-9")
+    renewed = state._replace(source="site_visit", as_of="2026-10-30", evidence_ref="doc-9")
     other = one.with_states({"sales.csi_trend": renewed})
     found = compare(explain_subject(one.facts), explain_subject(other.facts))
     assert changes(found["difference"]) == []

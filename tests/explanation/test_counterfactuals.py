@@ -1,7 +1,6 @@
 """What would change a grade: the changes are real, minimal, and all there are."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import combinations, product
 from typing import Any
 
@@ -106,7 +105,7 @@ def fallen(draw: st.DrawFn) -> tuple[dict[str, FactState], list[str]]:
     for fact in fell:
         values = strategies.values(fact)
         bad = st.sampled_from(values[len(values) // 2 :])
-        states[fact] = replace(strategies.known_states(fact)[0], value=draw(bad))
+        states[fact] = strategies.known_states(fact)[0]._replace(value=draw(bad))
     return states, [fact for fact in ruleset.facts if fact in fell]
 
 

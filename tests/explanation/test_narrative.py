@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -207,7 +206,7 @@ def test_a_result_without_a_grade_is_no_denial_and_says_what_is_missing(
 
 def without_gates(borrower: Borrower) -> dict[str, FactState]:
     """The borrower's facts with one unknown that a gate test cannot do without."""
-    state = replace(borrower.facts["reputation.current_dpd"], value=None, unknown="stale")
+    state = borrower.facts["reputation.current_dpd"]._replace(value=None, unknown="stale")
     return {**borrower.facts, "reputation.current_dpd": state}
 
 

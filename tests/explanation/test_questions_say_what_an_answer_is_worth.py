@@ -1,6 +1,5 @@
 """Every unknown fact that counts is asked for once, with what its best and worst answer bring."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -191,7 +190,7 @@ def test_the_answers_are_inside_the_range_of_their_fact_and_whole_where_it_is(
     nothing = Borrower(
         ruleset,
         {
-            f: replace(s, value=None, unknown="absent", word_only=False)
+            f: s._replace(value=None, unknown="absent", word_only=False)
             for f, s in explain_subject("average_manufacturer").dossier.facts.items()
         },
     )

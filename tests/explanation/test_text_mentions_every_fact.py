@@ -1,7 +1,6 @@
 """The text of an explanation, in both languages, leaves out nothing that the JSON names."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -188,7 +187,7 @@ def test_evidence_is_named_where_the_dossier_names_it(
 ) -> None:
     start_up = worked_borrowers(ruleset)["software_start_up"]
     name = "management.bench"
-    referenced = replace(start_up.facts[name], evidence_ref="doc-0193#p4")
+    referenced = start_up.facts[name]._replace(evidence_ref="doc-0193#p4")
 
     found = explain(explain_subject(start_up.with_states({name: referenced}).facts))
 

@@ -5,8 +5,6 @@ undecided knock-out or critical finding is not assumed in it, so that it may wel
 fact behind such a finding is taken away. Where a grade results, the composite must not rise.
 """
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,7 +64,7 @@ def test_a_fact_without_value_counts_as_an_absent_one_whatever_the_reason(
     borrower: Borrower, facts: list[str], why: str, source: str
 ) -> None:
     struck = {
-        fact: replace(borrower.facts[fact], value=None, unknown=why, source=source, word_only=False)
+        fact: borrower.facts[fact]._replace(value=None, unknown=why, source=source, word_only=False)
         for fact in facts
     }
 

@@ -4,8 +4,6 @@ Facts without a direction (``worse: none``: the classification facts, and the us
 where both too little and too much are unfavourable) are left out.
 """
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +25,7 @@ def worsened(borrower: Borrower, fact: str) -> list[FactState]:
     state = borrower.facts[fact]
     if state.value is None:
         return []
-    return [replace(state, value=value) for value in worse_values(fact, state.value)]
+    return [state._replace(value=value) for value in worse_values(fact, state.value)]
 
 
 @settings(max_examples=150)
