@@ -1,5 +1,6 @@
 """Takes a recorded decision up again, to be explained only as it was decided."""
 
+from service.decisions.answer import answer
 from service.decisions.raters import Raters
 from service.errors import DossierRejected
 from service.explanation.subject import Subject
@@ -29,7 +30,7 @@ def subject_of(raters: Raters, decision: Decision) -> Subject:
         rating = rater.rate(decision.dossier)
     except DossierRejected:
         raise DecisionNotReproduced(decision.decision_id) from None
-    result = {"decision_id": decision.decision_id, **rating.result}
+    result = answer(decision.decision_id, rating.result, decision.repeats)
     if not same_result(decision.body, result):
         raise DecisionNotReproduced(decision.decision_id)
     return Subject(rater, rating)

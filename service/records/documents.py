@@ -15,12 +15,14 @@ def decision_body(
     software: Mapping[str, str],
     settings: Mapping[str, Any],
     corrects: str | None = None,
+    repeats: str | None = None,
     retention_class: str | None = None,
 ) -> dict[str, Any]:
     """Return the body of the record of a decision.
 
     ``ruleset`` has ``id``, ``version``, ``digest`` and ``source``, the digest of its files
     (``None`` where they are not known any more); ``contents`` are what is recorded beside it;
+    ``repeats`` is the decision that this one likely repeats;
     ``retention_class`` defaults to that of the policy of records in force.
     """
     policy = records_policy()
@@ -30,6 +32,7 @@ def decision_body(
         "rating_date": result["rating_date"],
         "grade": result["grade"],
         "corrects": corrects,
+        "repeats": repeats,
         "ruleset": dict(ruleset),
         "engine": dict(result["engine"]),
         "software": dict(software),

@@ -12,6 +12,7 @@ from service.ruleset import catalogue
 from service.ruleset.faults import RulesetFault, RulesetRejected
 from service.ruleset.files import parse_texts, read_texts
 from service.ruleset.load import VERSION
+from service.ruleset.released import insist_released
 from service.ruleset.shape import load_shape
 from service.ruleset.text import Text
 
@@ -103,8 +104,14 @@ class RecordsPolicy:
 
 @cache
 def records_policy() -> RecordsPolicy:
-    """Load the policy of records in force (once a process)."""
-    return load_records_policy(catalogue.root().joinpath(*ACTIVE))
+    """Load the policy of records in force (once a process), which must be what was released.
+
+    Raises :exc:`~service.ruleset.faults.RulesetRejected`.
+    """
+    policy = load_records_policy(catalogue.root().joinpath(*ACTIVE))
+    of = policy.id, policy.version, policy.digest
+    insist_released(catalogue.root(), *of, in_force=True)
+    return policy
 
 
 def load_records_policy(folder: Path, patterns: Collection[str] | None = None) -> RecordsPolicy:

@@ -114,6 +114,8 @@ def read_query(given: Iterable[tuple[str, str]]) -> Query:
             raise BadQuery(name, f"is longer than {LONGEST} characters")
         if any(0xD800 <= ord(letter) <= 0xDFFF for letter in value):
             raise BadQuery(name, "is not UTF-8")
+        if any(unicodedata.category(letter) == "Cc" for letter in value):
+            raise BadQuery(name, "has a control character")
         # Dossiers are in this form; keyboards and file names may not be.
         values[name] = unicodedata.normalize("NFC", value)
     if values.get("borrower") == "*":

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from service.decisions.answer import answer
 from service.decisions.rate import Rater
 from service.errors import DossierRejected, EngineFailure, EvaluatorsDisagree
 from service.records.form import FORMAT
@@ -178,7 +179,7 @@ def _compared(
         yield from compare_facts(contents["facts"], normalised(rater.ruleset, rating.dossier))
     if "result" not in contents:
         return
-    result = {"decision_id": kept.decision_id, **rating.result}
+    result = answer(str(kept.decision_id), rating.result, body.get("repeats"))
     found = list(compare_results(contents["result"], result))
     # Of a damaged input it was said before, by its digest.
     yield from (d for d in found if d.stage != "input" or not damaged)

@@ -47,6 +47,15 @@ def conditions(filters: Filters) -> list[Condition]:
     return list(_conditions(filters))
 
 
+def of_client(name: str) -> Condition:
+    """Return what must hold of the decisions of the client ``name``, who proved to be it."""
+    record = "SELECT CAST(r.data AS TEXT) AS text FROM records r WHERE r.leaf_index = d.leaf_index"
+    # A damaged record is nobody's, and does not end the search.
+    proved = "json_extract(iif(json_valid(text), text, '{}'), '$.client.authenticated')"
+    sql = f"d.client = ? AND EXISTS (SELECT 1 FROM ({record}) WHERE {proved})"
+    return Condition(sql, (name,), postings=("client", name))
+
+
 def _conditions(filters: Filters) -> Iterator[Condition]:
     if filters.dossier_id is not None:
         yield _indexed("dossier_id", "decisions_dossier", filters.dossier_id)

@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterable
 
+from service.store.answered import forget
 from service.store.port import Record, StoreUnavailable
 from service.store.sqlite import SqliteStore
 
@@ -15,7 +16,7 @@ class NotRewritten(StoreUnavailable):
 
 
 def erase_records(store: SqliteStore, erased: Iterable[Record], certificate: Record) -> None:
-    """Delete ``erased``, their contents and what searches find of them.
+    """Delete ``erased``, their contents, what searches find of them, and what answers to retries.
 
     Inside the turn that appended the record ``certificate``, which names them all. The store
     refuses it for a decision under a legal hold. Raises :exc:`StoreUnavailable`.
@@ -29,6 +30,8 @@ def erase_records(store: SqliteStore, erased: Iterable[Record], certificate: Rec
                 "INSERT INTO erasures (leaf_index, certificate) VALUES (?, ?)",
                 (record.leaf_index, certificate.leaf_index),
             )
+            # A copy of a review's answer, and the digest of the request that a decision answered.
+            forget(store, record)
             for table in _TABLES:
                 db.execute(f"DELETE FROM {table} WHERE leaf_index = ?", (record.leaf_index,))
 

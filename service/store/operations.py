@@ -5,7 +5,7 @@ Unlike what is recorded, their rows change and go; nothing that is decided depen
 
 from sqlite_utils import Database
 
-_TABLES = {
+TABLES = {
     "api_keys": """
         key_id TEXT NOT NULL PRIMARY KEY,
         secret_digest BLOB NOT NULL UNIQUE CHECK (length(secret_digest) = 32),
@@ -14,6 +14,7 @@ _TABLES = {
         created_at TEXT NOT NULL,
         expires_at TEXT,
         revoked_at TEXT,
+        replaced_by TEXT,
         development INTEGER NOT NULL DEFAULT 0
     """,
     # What was answered under an Idempotency-Key. A decision's answer is read from its record.
@@ -70,7 +71,7 @@ _WITHOUT_ROWID = {"api_keys", "answered"}
 
 def create_operations(db: Database) -> None:
     """Create the tables."""
-    for table, columns in _TABLES.items():
+    for table, columns in TABLES.items():
         rowid = ", WITHOUT ROWID" if table in _WITHOUT_ROWID else ""
         db.execute(f"CREATE TABLE {table} ({columns}) STRICT{rowid}")
     db.execute("CREATE INDEX answered_at ON answered (answered_at)")

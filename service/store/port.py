@@ -54,7 +54,8 @@ class Draft:
     ``kind`` is ``decision``, ``review``, ``retention``, ``hold``, ``erasure`` or ``key``;
     ``record_id`` has 32 hex digits; ``subject`` is the decision that the record is about, where
     it is not one itself. ``contents`` are what ``body`` commits to by digest, ``source`` the
-    files of the ruleset it names, ``row`` what searches find of a decision.
+    files of the ruleset it names, ``row`` what searches find of a decision. ``packed`` are contents
+    as the store keeps them, where :meth:`RecordStore.prepared` made them ready.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class Draft:
     contents: Mapping[str, bytes] = field(default_factory=dict)
     source: bytes | None = None
     row: DecisionRow | None = None
+    packed: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -194,6 +196,10 @@ class RecordStore(Protocol):
 
     Everything raises :exc:`StoreUnavailable`.
     """
+
+    def prepared(self, draft: Draft) -> Draft:
+        """Return ``draft`` with all done that recording it takes and no turn is needed for."""
+        ...
 
     def append(self, draft: Draft) -> Record:
         """Record ``draft`` as the next leaf; durable on return, or where :meth:`turn` ends."""

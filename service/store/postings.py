@@ -29,31 +29,36 @@ _VALUES = {
 
 
 def _postings(first: str) -> str:
-    """Return the statement that gives the postings of the segment with the leaf ``first``."""
+    """Return the statement that gives the postings of the segment with the leaf ``first``.
+
+    Kind by kind: to sort the values of one takes half the time of sorting all together.
+    """
     start = f"({first}) / {SEGMENT} * {SEGMENT}"
     leaves = f"d.leaf_index >= {start} AND d.leaf_index < {start} + {SEGMENT}"
-    parts = [
-        f"SELECT '{kind}' AS kind, {value} AS value, leaf_index FROM decisions d WHERE {leaves}"
+    parts = {
+        kind: f"SELECT {value} AS value, leaf_index FROM decisions d WHERE {leaves}"
         for kind, value in _VALUES.items()
-    ]
+    }
     # Through the decisions: when one is erased, its findings may go after it.
-    parts.append(
-        "SELECT 'finding', f.code, d.leaf_index FROM decisions d"
+    parts["finding"] = (
+        "SELECT f.code AS value, d.leaf_index FROM decisions d"
         f" CROSS JOIN finding_codes f ON f.leaf_index = d.leaf_index WHERE {leaves}"
     )
     words = ", ".join(f"sum(iif(word = {word}, bits, 0))" for word in range(len(BITS)))
-    return f"""
-        SELECT kind, value, segment, {words}
+    return " UNION ALL ".join(
+        f"""
+        SELECT '{kind}' AS kind, value, ({first}) / {SEGMENT} AS segment, {words}
         FROM (
-            SELECT kind, value, leaf_index / {SEGMENT} AS segment,
-                leaf_index % {SEGMENT} / {WORD} AS word,
+            SELECT value, leaf_index % {SEGMENT} / {WORD} AS word,
                 sum(1 << (leaf_index % {WORD})) AS bits
-            FROM ({" UNION ALL ".join(parts)})
+            FROM ({part})
             WHERE value IS NOT NULL
-            GROUP BY kind, value, segment, word
+            GROUP BY value, word
         )
-        GROUP BY kind, value, segment
-    """
+        GROUP BY value
+        """
+        for kind, part in parts.items()
+    )
 
 
 def create_postings(db: Database) -> None:
@@ -77,6 +82,13 @@ def create_postings(db: Database) -> None:
     db.execute("CREATE INDEX postings_segment ON postings (segment)")
     for segment in range(complete_segments(db)):
         db.execute(f"INSERT INTO postings {_postings(f'{segment * SEGMENT:d}')}")
+    create_triggers(db)
+
+
+def create_triggers(db: Database) -> None:
+    """Create the triggers that write the postings, in the place of those that there are."""
+    for trigger in ("postings_of_complete_segment", "postings_without_erased"):
+        db.execute(f"DROP TRIGGER IF EXISTS {trigger}")
     db.execute(
         f"""
         CREATE TRIGGER postings_of_complete_segment AFTER INSERT ON records

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import orjson
 from sqlite_utils import Database
 
-from service.store.file import NoStore
 from service.store.migrations import migrations
 from service.store.port import StoreUnavailable
 from service.store.postings import SEGMENT, wrong_segments
 from service.store.sqlite import SqliteStore
+from service.store.version import NoStore
 
 _DAMAGED = frozenset(
     {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}

@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from service.records.query import Filters, Query
-from service.store.conditions import Condition, Source, conditions
+from service.store.conditions import Condition, Source, conditions, of_client
 from service.store.postings import BITS, SEGMENT, WORD, complete_segments
 from service.store.sqlite import SqliteStore
 
@@ -82,15 +82,17 @@ class Page:
         return {"decisions": [hit.to_json() for hit in self.hits], "next": self.next}
 
 
-def find(store: SqliteStore, query: Query) -> Page:
+def find(store: SqliteStore, query: Query, own: str | None = None) -> Page:
     """Return the newest decisions that ``query`` asks for; erased ones are found by nothing.
+
+    With ``own``, only those of the client of that name, who proved it.
 
     What is recorded between two pages is newer than both, so that no decision is skipped or
     given twice. Raises :exc:`~service.store.port.StoreUnavailable`.
     """
     with store.snapshot():
         db = store.connection()
-        rows = list(islice(_rows(db, query), query.limit + 1))
+        rows = list(islice(_rows(db, query, own), query.limit + 1))
         hits = tuple(_hit(row, store.correcting(row[1])) for row in rows[: query.limit])
     more = len(rows) > query.limit
     return Page(hits, query.cursor(hits[-1].leaf_index) if more else None)
@@ -100,10 +102,10 @@ def _hit(row: Row, corrected_by: list[str]) -> Hit:
     return replace(Hit(*row), corrected_by=tuple(corrected_by))
 
 
-def _rows(db: Database, query: Query) -> Iterator[Row]:
+def _rows(db: Database, query: Query, own: str | None) -> Iterator[Row]:
     """Yield the rows of the decisions, newest first; what is not taken is not read."""
     first, end = _leaves(db, query)
-    asked = conditions(query.filters)
+    asked = conditions(query.filters) + ([] if own is None else [of_client(own)])
     postings = [condition.postings for condition in asked if condition.postings]
     source = next((condition.source for condition in asked if condition.source), None)
     name = query.filters.borrower

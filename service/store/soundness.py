@@ -47,12 +47,18 @@ def file_faults(path: Path) -> list[str]:
             f"A later version of the service wrote to it: {name} is not known here."
             for name in _unknown(db)
         ]
-        # Where there is much damage, SQLite tells the first hundred.
-        for (found,) in db.execute("PRAGMA integrity_check"):
-            if found != "ok":
-                faults.append(f"SQLite finds the file damaged: {found}.")
-        for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check"):
-            faults.append(f"Row {rowid} of {table} refers to a row of {parent} that is missing.")
+        try:
+            # Where there is much damage, SQLite tells the first hundred; where there is more, none.
+            for (found,) in db.execute("PRAGMA integrity_check"):
+                if found != "ok":
+                    faults.append(f"SQLite finds the file damaged: {found}.")
+            for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check"):
+                missing = f"refers to a row of {parent} that is missing"
+                faults.append(f"Row {rowid} of {table} {missing}.")
+        except sqlite3.DatabaseError as fault:
+            if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+                raise
+            faults.append(f"SQLite finds the file damaged: {fault}.")
         return faults
 
 

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from service.canonical import digest
 from service.records.form import time_text
 from service.records.verified import verified
-from service.store.appending import append
+from service.store.appending import append, prepared
 from service.store.file import BUSY_TIMEOUT_SECONDS, SqliteFile
 from service.store.packed import unpacked
 from service.store.port import (
@@ -55,6 +55,10 @@ class SqliteStore:
         self._clock = clock
         self.path = self._file.path
 
+    def now(self) -> datetime:
+        """Return what the store's clock says, in UTC."""
+        return self._clock()
+
     def connection(self) -> Database:
         """Return this thread's connection, for the modules of this folder that speak SQL."""
         with self._file.faults():
@@ -72,8 +76,13 @@ class SqliteStore:
         with self._file.snapshot():
             yield
 
+    def prepared(self, draft: Draft) -> Draft:
+        """Return ``draft`` with its contents compressed, so that no other writer waits for that."""
+        return prepared(draft)
+
     def append(self, draft: Draft) -> Record:
         """Record ``draft`` as the next leaf; durable on return, or where :meth:`turn` ends."""
+        draft = prepared(draft)
         with self._file.turn() as db:
             return append(db, draft, self._clock())
 
@@ -96,12 +105,12 @@ class SqliteStore:
 
     def record(self, record_id: str) -> Record | None:
         """Return the record of that id, or ``None``; it is not verified."""
-        row = self._row(f"{_RECORD} WHERE record_id = ?", record_id)
+        row = self.row(f"{_RECORD} WHERE record_id = ?", record_id)
         return None if row is None else Record(*row)
 
     def record_at(self, leaf_index: int) -> Record | None:
         """Return the record of that leaf, or ``None``; it is not verified."""
-        row = self._row(f"{_RECORD} WHERE leaf_index = ?", leaf_index)
+        row = self.row(f"{_RECORD} WHERE leaf_index = ?", leaf_index)
         return None if row is None else Record(*row)
 
     def records(
@@ -136,7 +145,7 @@ class SqliteStore:
         since = time_text(self._clock() - timedelta(seconds=seconds))
         with self._file.faults():
             return repeated(
-                self._file.connection(),
+                self._file.connection().conn,
                 client=client,
                 application_ref=application_ref,
                 dossier=dossier,
@@ -153,12 +162,12 @@ class SqliteStore:
 
     def source(self, digest: str) -> bytes | None:
         """Return the files of a ruleset, not verified, or ``None`` where they are not stored."""
-        row = self._row("SELECT data FROM sources WHERE digest = ?", digest)
+        row = self.row("SELECT data FROM sources WHERE digest = ?", digest)
         return None if row is None else _unpacked(row[0], "of a ruleset", digest)
 
     def size(self) -> int:
         """Return the number of leaves."""
-        row = self._row("SELECT max(position) FROM nodes WHERE level = 0")
+        row = self.row("SELECT max(position) FROM nodes WHERE level = 0")
         return 0 if row is None or row[0] is None else int(row[0]) + 1
 
     def node(self, level: int, position: int) -> bytes:
@@ -166,7 +175,7 @@ class SqliteStore:
 
         Raises :exc:`KeyError` if there is none.
         """
-        row = self._row("SELECT hash FROM nodes WHERE level = ? AND position = ?", level, position)
+        row = self.row("SELECT hash FROM nodes WHERE level = ? AND position = ?", level, position)
         if row is None:
             raise KeyError((level, position))
         return bytes(row[0])
@@ -178,7 +187,7 @@ class SqliteStore:
 
     def last_checkpoint(self) -> Checkpoint | None:
         """Return the newest checkpoint of the greatest size, ``None`` if there is none."""
-        row = self._row("SELECT size, note FROM checkpoints ORDER BY size DESC, seq DESC LIMIT 1")
+        row = self.row("SELECT size, note FROM checkpoints ORDER BY size DESC, seq DESC LIMIT 1")
         return None if row is None else Checkpoint(*row)
 
     def add_checkpoint(self, checkpoint: Checkpoint) -> None:
@@ -207,7 +216,11 @@ class SqliteStore:
         """Close the connection of this thread; the next use opens another."""
         self._file.close()
 
-    def _row(self, statement: str, *values: object) -> tuple[Any, ...] | None:
+    def row(self, statement: str, *values: object) -> tuple[Any, ...] | None:
+        """Return the first row of what ``statement`` selects, ``None`` where there is none.
+
+        For the modules of this folder: a single statement reads one state of the store anyway.
+        """
         with self._file.faults():
             row: tuple[Any, ...] | None = (
                 self._file.connection().execute(statement, values).fetchone()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from service.ledger.verify import verify_ledger
 from service.retention.acts import lift_hold, place_hold
 from service.retention.erase import erase
+from service.store import operations
 from service.store.sqlite import SqliteStore
 from tests.ledger.ledgers import NOBODY, Kept, drop_triggers
 
@@ -95,7 +96,8 @@ def test_the_ledger_is_sound_before_it_is_touched(store: SqliteStore, made: Kept
 
 def test_every_table_of_the_store_is_tried(store: SqliteStore) -> None:
     db = store.connection()
-    assert set(TABLES) | {"postings", "_sqlite_migrations"} == set(db.table_names())
+    others = {"postings", "_sqlite_migrations", *operations.TABLES}
+    assert set(TABLES) | others == set(db.table_names())
     assert all(db[table].count for table in TABLES)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from service.api.app import create_app
 from service.cli import main
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
@@ -18,6 +17,7 @@ from service.decisions.raters import SourceRaters
 from service.replay.many import replay_leaves
 from service.store.port import Decision, StoreUnavailable
 from service.store.sqlite import SqliteStore
+from tests.calling import client_for
 from tests.replay.conftest import FAMILY
 
 
@@ -74,8 +74,8 @@ def test_no_row_and_no_byte_of_a_store_in_use_changes(rater: Rater, path: Path) 
 
 def test_over_http_neither(rater: Rater, path: Path) -> None:
     store = SqliteStore(path)
+    client = client_for(store, rater)
     before = rows(path), bytes_of(path)
-    client = create_app(store, rater).test_client()
     for record in store.records():
         answer = client.post(f"/v1/decisions/{record.record_id}/replay")
         assert answer.get_json()["verdict"] == "reproduced"

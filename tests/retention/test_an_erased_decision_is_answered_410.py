@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from service.api.app import create_app
 from service.decisions.rate import Rater
 from service.store.sqlite import SqliteStore
+from tests.calling import client_for
 from tests.dossiers import ROOT, STRONG
 from tests.retention.acting import order
 from tests.retention.conftest import Decide
@@ -30,7 +30,7 @@ def test_every_path_of_the_decision_says_that_it_was_erased(
 ) -> None:
     decision = decided()
     certificate = order(store, decision.decision_id)
-    client = create_app(store, rater).test_client()
+    client = client_for(store, rater)
     address = f"/v1/decisions/{decision.decision_id}{path}"
     body = {"data": b'{"changes": []}', "content_type": "application/json"}
     answer = client.open(address, method=method, **(body if method == "POST" else {}))
@@ -47,20 +47,16 @@ def test_a_decision_cannot_correct_an_erased_one(
 ) -> None:
     decision = decided()
     order(store, decision.decision_id)
-    answer = (
-        create_app(store, rater)
-        .test_client()
-        .post(
-            f"/v1/decisions?corrects={decision.decision_id}",
-            data=STRONG.read_bytes(),
-            content_type="application/json",
-        )
+    answer = client_for(store, rater).post(
+        f"/v1/decisions?corrects={decision.decision_id}",
+        data=STRONG.read_bytes(),
+        content_type="application/json",
     )
     assert (answer.status_code, json.loads(answer.data)["code"]) == (410, "decision_erased")
     assert store.size() == 2
 
 
 def test_the_page_of_the_error_is_served(store: SqliteStore, rater: Rater) -> None:
-    answer = create_app(store, rater).test_client().get("/docs/errors/decision_erased")
+    answer = client_for(store, rater).get("/docs/errors/decision_erased")
     assert answer.status_code == 200
     assert answer.data == (ROOT / "docs/errors/decision_erased.md").read_bytes()

@@ -1,7 +1,6 @@
 """A backup is one checked file with everything in it, taken while others write."""
 
 import multiprocessing
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -126,10 +125,12 @@ def test_a_damaged_store_is_not_backed_up_as_if_it_were_sound(
     ledger: Ledger, tmp_path: Path
 ) -> None:
     ledger.decide(3)
+    root = "SELECT rootpage FROM sqlite_master WHERE name = 'contents'"
+    page = ledger.store.connection().execute(root).fetchone()[0] - 1
     ledger.store.close()
     with ledger.path.open("r+b") as file:
-        file.seek(-3000, os.SEEK_END)
-        file.write(b"\xff" * 3000)
+        file.seek(4096 * page)
+        file.write(b"\xff" * 4096)
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     with pytest.raises(CopyRefused, match="damaged") as refused:

@@ -156,11 +156,10 @@ def test_a_store_held_by_another_writer_is_unavailable_and_then_available_again(
     store: SqliteStore,
 ) -> None:
     store.append(drafted("early"))
-    other = SqliteStore(store.path)
-    store.connection().execute("PRAGMA busy_timeout=1")
-    with write_tx(other.connection()):
+    hasty = SqliteStore(store.path, busy_timeout=0.001)
+    with write_tx(store.connection()):
         with pytest.raises(StoreUnavailable, match="locked"):
-            store.append(drafted("late"))
-        assert store.get("early") is not None
-    assert store.append(drafted("late")).leaf_index == 1
-    other.close()
+            hasty.append(drafted("late"))
+        assert hasty.get("early") is not None
+    assert hasty.append(drafted("late")).leaf_index == 1
+    hasty.close()
