@@ -13,6 +13,7 @@ CODES = (
     "shape",
     "not_in_format",
     "version_mismatch",
+    "not_as_released",
     # codes and names
     "duplicate_code",
     "duplicate_title",
