@@ -25,7 +25,7 @@ from service.records.form import time_text
 from service.records.rows import DecisionRow, decision_row
 from service.ruleset import catalogue
 from service.ruleset.load import load_ruleset
-from service.store.appending import COMPRESSION
+from service.store.packed import packed
 from service.store.port import Client
 from service.store.postings import SEGMENT
 from service.store.sqlite import SqliteStore
@@ -273,7 +273,7 @@ def _write(db: Connection, first: int, decisions: Sequence[_Made]) -> None:
     db.executemany(
         "INSERT INTO contents (leaf_index, name, data) VALUES (?, ?, ?)",
         [
-            (leaf, name, zlib.compress(content, COMPRESSION))
+            (leaf, name, packed(content))
             for leaf, made in numbered
             for name, content in made.contents.items()
         ],

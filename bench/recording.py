@@ -3,7 +3,6 @@
 import contextlib
 import sqlite3
 import uuid
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle
@@ -23,7 +22,7 @@ from service.records.running import SETTINGS, software
 from service.replay.many import Replayer
 from service.replay.verdict import REPRODUCED
 from service.ruleset.model import Ruleset
-from service.store.appending import COMPRESSION
+from service.store.packed import packed
 from service.store.port import Draft, Record
 from service.store.postings import SEGMENT
 from service.store.sqlite import SqliteStore
@@ -79,7 +78,7 @@ def recording(
 def _recorded(rater: Rater, store: _Watched, body: bytes) -> _Recorded:
     decision = decide(rater, store, body)
     contents = store.draft.contents.values()
-    kept = b"".join(zlib.compress(content, COMPRESSION) for content in contents)
+    kept = b"".join(packed(content) for content in contents)
     data = decision.record.data
     return _Recorded(body, rater.rate(body), store.draft, decision.record, data + kept)
 
@@ -107,7 +106,7 @@ def _rows(
 
     def compressed(made: _Recorded) -> None:
         for content in made.draft.contents.values():
-            zlib.compress(content, COMPRESSION)
+            packed(content)
 
     documents = {made.record.record_id: made.record.document for made in recorded}
     rows = [

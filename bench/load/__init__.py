@@ -1,0 +1,1 @@
+"""Loads the service over HTTP, beside a bare application on the same server."""
