@@ -1,7 +1,8 @@
-# make run: the service on 127.0.0.1:8000. make test: every check and test.
+# make run: the service on 127.0.0.1:8000, to try it. make test: every check and test.
+# make bench, make load: how fast it is. make fuzz: the contract, tried for longer.
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench load fuzz clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,6 +13,7 @@ export PINZHI_BIND ?= 127.0.0.1:8000
 export PINZHI_STORE ?= var/pinzhi.sqlite3
 export PINZHI_KEYS ?= var/keys
 
+run: export PINZHI_ENVIRONMENT ?= development
 run: $(VENV)/.run
 	@$(BIN)/pinzhi ledger init --if-needed --origin localhost/pinzhi
 	@exec $(BIN)/gunicorn wsgi:app
@@ -26,6 +28,12 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
+
+load: $(VENV)/.dev
+	$(BIN)/python -m bench.load
+
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.contract.fuzzing
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

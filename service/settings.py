@@ -18,7 +18,8 @@ FILE = "PINZHI_CONFIG"
 ENVIRONMENTS = ("production", "development")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
-_BIND = re.compile(r"unix:.+|fd://[0-9]+|(\[[0-9a-fA-F:]+\]|[^\s:/]+):[0-9]{1,5}")
+_BIND = re.compile(r"unix:.+|fd://[0-9]+|(\[[0-9a-fA-F:]+\]|[^\s:/]+):(?P<port>[0-9]{1,5})")
+_LAST_PORT = 65535
 _WHOLE = re.compile(r"[0-9]{1,12}")
 _TRUTH = {"true": True, "false": False, "1": True, "0": False}
 
@@ -70,9 +71,10 @@ def _path(value: Any) -> Path:
 
 
 def _bind(value: Any) -> str:
-    if not isinstance(value, str) or not _BIND.fullmatch(value):
-        raise _Unfit("must be HOST:PORT or unix:PATH")
-    return value
+    found = _BIND.fullmatch(value) if isinstance(value, str) else None
+    if found is None or int(found["port"] or 0) > _LAST_PORT:
+        raise _Unfit("must be HOST:PORT, unix:PATH or fd://NUMBER")
+    return str(value)
 
 
 def _client(value: Any) -> str:
@@ -113,7 +115,7 @@ class Settings:
         15, _whole(1, 3600), "seconds in which a request must have arrived whole"
     )
     worker_timeout: int = _setting(
-        30, _whole(1, 3600), "seconds after which a worker that hangs is ended"
+        20, _whole(1, 3600), "seconds after which a worker that hangs is ended"
     )
     graceful_timeout: int = _setting(
         30, _whole(1, 3600), "seconds that a stopping service has for what is in flight"
@@ -139,7 +141,7 @@ class Settings:
         "seconds in which the same dossier without an Idempotency-Key gets a warning; 0: never",
     )
     batch_bytes: int = _setting(
-        256 << 20, _whole(1 << 20, 1 << 40), "bytes of a batch at most, unpacked"
+        1 << 30, _whole(1 << 20, 1 << 40), "bytes of a batch at most, unpacked"
     )
     batch_lines: int = _setting(100_000, _whole(1, 10**7), "lines of a batch at most")
     webhook_private: bool = _setting(

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 
 class Observer(Protocol):
-    """What is told of the work."""
+    """What is told of the work; it never raises, for the work may be done and recorded by then."""
 
     def stage(self, name: str, seconds: float) -> None:
         """A stage has ended, well or not."""

@@ -57,7 +57,7 @@ def test_every_fault_is_told_at_once(file: Path) -> None:
     assert sorted(told) == [
         f"{file}: colour is no setting.",
         f"{file}: workers must be a whole number from 0 to 256, not '1.5'.",
-        "PINZHI_BIND must be HOST:PORT or unix:PATH, not '8000'.",
+        "PINZHI_BIND must be HOST:PORT, unix:PATH or fd://NUMBER, not '8000'.",
         "PINZHI_CLIENT must be 1 to 64 of letters, digits and the signs . _ @ -, not 'two words'.",
         "PINZHI_ENVIRONMENT must be one of production, development, not 'prod'.",
         "PINZHI_RATE_LIMT is no setting.",
@@ -85,6 +85,12 @@ def test_addresses_are_of_a_port_or_a_socket(bind: str) -> None:
     assert settings_from({"PINZHI_BIND": bind}).bind == bind
 
 
+@pytest.mark.parametrize("bind", ["127.0.0.1:65536", "127.0.0.1:99999", "::1:80", "unix:", ":80"])
+def test_what_nobody_can_listen_on_is_told_before_the_start(bind: str) -> None:
+    (told,) = faults({"PINZHI_BIND": bind})
+    assert told.startswith("PINZHI_BIND must be HOST:PORT")
+
+
 def test_every_setting_says_what_it_is() -> None:
     for setting in fields(Settings):
         assert setting.metadata["says"]
@@ -93,3 +99,8 @@ def test_every_setting_says_what_it_is() -> None:
         if default is not None:
             value = str(default) if isinstance(default, Path) else default
             assert setting.metadata["read"](value) == default
+
+
+def test_a_caller_that_waits_for_thirty_seconds_is_told_that_its_worker_hung() -> None:
+    # Loan systems do so; the watchdog looks once a second, and gives a worker one more to end.
+    assert Settings().worker_timeout + 5 <= 30

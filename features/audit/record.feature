@@ -7,7 +7,7 @@ Feature: The record of a decision
     Scenario: What the client was told is what is recorded
       When the loan system "los-2" sends the dossier "family_condiment_maker"
       Then the answer is recorded byte for byte
-      And the record names the client "los-2" as not authenticated
+      And the record names the client "los-2" and the key that proved it
       And the record is the last leaf of the ledger
 
     Scenario: A dossier with faults leaves no trace

@@ -1,18 +1,12 @@
 """Takes the body of a request off the wire: never more of it into memory than may be used."""
 
-import contextlib
-
-from flask import Response, abort, request
+from flask import abort, request
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import BadRequest
 
 from service.dossier.door import MAX_BYTES
 
-MAX_DRAINED = 64 << 20
-"""Bytes of an unwanted body that are still taken off the wire: 64 MiB."""
-
-_CHUNK = 1 << 16
-_BROKEN = (OSError, ParseException, BadRequest)
+BROKEN = (OSError, ParseException, BadRequest)
 """What reading raises where the client is gone or its chunks are none."""
 
 
@@ -38,21 +32,8 @@ def read_body() -> bytes:
             if not chunk:
                 break
             body += chunk
-    except _BROKEN:
+    except BROKEN:
         abort(400, "The body is not chunked as declared, or breaks off.")
     if len(body) < min(request.content_length or 0, MAX_BYTES):
         abort(400, "The body is shorter than its Content-Length.")
     return bytes(body)
-
-
-def drain(response: Response) -> Response:
-    """Take the rest of the body off the wire before ``response`` leaves.
-
-    A connection that is closed with bytes unread is reset, and the client may lose the
-    answer that tells it what was wrong.
-    """
-    with contextlib.suppress(*_BROKEN):
-        drained = 0
-        while drained < MAX_DRAINED and (chunk := request.stream.read(_CHUNK)):
-            drained += len(chunk)
-    return response

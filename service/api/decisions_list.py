@@ -5,6 +5,7 @@ from urllib.parse import unquote_to_bytes, urlencode
 from flask import Blueprint, Response, abort, request
 
 from service.api.answers import json_answer
+from service.api.gate import caller
 from service.api.parameters import parameters
 from service.api.problems import BadParameter, DecisionNotFound
 from service.records.about import history_of
@@ -33,7 +34,7 @@ def search_routes(store: SqliteStore) -> Blueprint:
             if " " in request.args.get(error.parameter, ""):
                 why += " (in an address, + is written %2B)"
             raise BadParameter(error.parameter, why) from error
-        page = find(store, query)
+        page = find(store, query, own=caller().limited_to)
         answer = json_answer(page.to_json())
         if page.next is not None:
             kept = [(name, value) for name, value in given if name != "cursor"]

@@ -9,7 +9,10 @@ import orjson
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from service.api.client import HEADER, BadClient
+from service.access.refusals import Forbidden, Unauthenticated
+from service.api.idempotency import HEADER as IDEMPOTENCY
+from service.api.idempotency import BadIdempotencyKey, KeyReused
+from service.api.titles import TITLES, UNREADABLE
 from service.decisions.decide import AlreadyCorrected, NothingToCorrect
 from service.decisions.raters import RulesetNotStored
 from service.dossier.faults import quoted
@@ -22,44 +25,6 @@ from service.store.port import DecisionErased, RecordDamaged, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
-UNREADABLE = frozenset(
-    {"not_json", "not_utf8", "byte_order_mark", "too_deep", "duplicate_member", "not_finite"}
-)
-"""Faults for which a body is no JSON document at all: answered 400, not 422."""
-
-TITLES = {
-    "bad_request": "The request cannot be understood",
-    "not_found": "There is nothing at this address",
-    "decision_not_found": "There is no such decision",
-    "method_not_allowed": "The address does not take this method",
-    "body_too_large": "The body is larger than 1 MiB",
-    "unsupported_media_type": "The body is not declared as application/json",
-    "dossier_rejected": "The dossier has faults",
-    "evaluators_disagree": "The two evaluators disagree, so that there is no decision",
-    "engine_failure": "The rule engine failed, so that there is no decision",
-    "internal_error": "The service failed",
-    "store_unavailable": "The store of decisions is unavailable",
-    "bad_parameter": "A parameter of the address is not known, cannot be used or is given twice",
-    "unknown_code": "Nothing has this code",
-    "impossible_target": "The grade cannot be a target",
-    "changes_rejected": "The changes have faults",
-    "unknown_regime": "There is no such notice regime",
-    "ruleset_not_stored": "The ruleset of the decision is not stored",
-    "decision_erased": "The decision was erased on order",
-    "record_damaged": "What is stored is not what was recorded",
-    "already_corrected": "The decision was corrected before",
-    "nothing_to_correct": "There is no decision to correct",
-    "bad_client": "The client is named in a way that cannot be recorded",
-    "review_rejected": "The review has faults",
-    "review_conflict": "The review comes too late",
-    "no_checkpoint": "No checkpoint covers what is asked for",
-    "ledger_inconsistent": "The ledger is not what was signed before",
-    "decision_not_reproduced": "The decision cannot be reproduced, so that it is not explained",
-    "change_not_confirmed": "A change does not lead to the grade, so that it is not given",
-    "reasons_do_not_hold": "The reasons do not explain the grade, so that they are not given",
-} | dict.fromkeys(UNREADABLE, "The body is not a JSON document")
-"""Code of a problem to its title; each has a page under ``docs/errors/``."""
-
 CODES = {
     404: "not_found",
     405: "method_not_allowed",
@@ -67,9 +32,24 @@ CODES = {
 }
 """Status to the code of a problem that Flask finds before the service's own code."""
 
+RETRY_SECONDS = 5
+"""When to come again where the store is unavailable: by then who held it locked is through."""
+
 
 class DecisionNotFound(Exception):
     """No decision is recorded under the ``decision_id`` of a request."""
+
+
+class BundleTooLarge(Exception):
+    """More decisions are asked for than the ``most`` that a bundle over HTTP holds."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        super().__init__(f"more than {most} decisions are asked for")
+
+
+class BatchNotFound(Exception):
+    """There is no batch of the ``batch_id`` of a request."""
 
 
 class BadParameter(Exception):
@@ -90,6 +70,19 @@ def problem(status: int, code: str, detail: str, faults: Iterable[Fault] = ()) -
     return _answer(status, code, detail, uuid.uuid4().urn, faults)
 
 
+def of_rating(error: Exception) -> tuple[int, bytes]:
+    """Return status and document of the problem that a dossier in a request would be told."""
+    if isinstance(error, DossierRejected):
+        answer = _rejected(error)
+    elif isinstance(error, EvaluatorsDisagree):
+        answer = _disagree(error)
+    elif isinstance(error, EngineFailure):
+        answer = _engine(error)
+    else:
+        answer = _internal(error)
+    return answer.status_code, answer.get_data()
+
+
 def register(app: Flask) -> None:
     """Let ``app`` answer every error with a problem."""
     app.register_error_handler(HTTPException, _http)
@@ -105,10 +98,14 @@ def register(app: Flask) -> None:
     app.register_error_handler(RecordDamaged, _damaged)
     app.register_error_handler(NothingToCorrect, _nothing_to_correct)
     app.register_error_handler(AlreadyCorrected, _already_corrected)
-    app.register_error_handler(BadClient, _bad_client)
+    app.register_error_handler(Unauthenticated, _unauthenticated)
+    app.register_error_handler(Forbidden, _forbidden)
+    app.register_error_handler(BadIdempotencyKey, _bad_key)
+    app.register_error_handler(KeyReused, _key_reused)
     app.register_error_handler(ReviewRejected, _review)
     app.register_error_handler(ReviewConflict, _review_conflict)
     app.register_error_handler(NoCheckpoint, _no_checkpoint)
+    app.register_error_handler(BundleTooLarge, _bundle_too_large)
     app.register_error_handler(LedgerInconsistent, _inconsistent)
     for refused in REFUSALS:
         app.register_error_handler(refused, _refused)
@@ -196,7 +193,9 @@ def _engine(error: EngineFailure) -> Response:
 
 def _store(error: StoreUnavailable) -> Response:
     detail = "The store of decisions cannot be used now; nothing was recorded. Try again later."
-    return _failed(503, "store_unavailable", detail, str(error))
+    answer = _failed(503, "store_unavailable", detail, str(error))
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
 
 
 def _internal(error: Exception) -> Response:
@@ -245,9 +244,33 @@ def _already_corrected(error: AlreadyCorrected) -> Response:
     return problem(409, "already_corrected", detail)
 
 
-def _bad_client(error: BadClient) -> Response:
-    detail = f"The header {HEADER} must be 1 to 64 of letters, digits and the signs . _ @ -"
-    return problem(400, "bad_client", detail)
+def _unauthenticated(error: Unauthenticated) -> Response:
+    sent = "What was sent is no valid API key" if error.offered else "No API key was sent"
+    answer = problem(
+        401, "unauthenticated", f"{sent}; send one as Authorization: Bearer, or as Basic password."
+    )
+    invalid = ', error="invalid_token"' if error.offered else ""
+    answer.headers.add("WWW-Authenticate", f'Bearer realm="pinzhi"{invalid}')
+    answer.headers.add("WWW-Authenticate", 'Basic realm="pinzhi", charset="UTF-8"')
+    return answer
+
+
+def _forbidden(error: Forbidden) -> Response:
+    detail = f"The role of the API key, {error.role}, does not allow this request."
+    return problem(403, "forbidden", detail)
+
+
+def _bad_key(error: BadIdempotencyKey) -> Response:
+    detail = f"The header {IDEMPOTENCY} must be 1 to 255 visible characters of ASCII."
+    return problem(400, "bad_idempotency_key", detail)
+
+
+def _key_reused(error: KeyReused) -> Response:
+    detail = (
+        f"This {IDEMPOTENCY} came with another request before, of another address, query or body; "
+        "nothing was recorded."
+    )
+    return problem(422, "idempotency_key_reused", detail)
 
 
 def _review(error: ReviewRejected) -> Response:
@@ -260,6 +283,14 @@ def _review_conflict(error: ReviewConflict) -> Response:
 
 def _no_checkpoint(error: NoCheckpoint) -> Response:
     return problem(409, "no_checkpoint", str(error))
+
+
+def _bundle_too_large(error: BundleTooLarge) -> Response:
+    detail = (
+        f"More than {error.most} decisions are asked for; ask for fewer, or have the bundle written"
+        " where the service runs: pinzhi export-audit."
+    )
+    return problem(422, "bundle_too_large", detail)
 
 
 def _inconsistent(error: LedgerInconsistent) -> Response:

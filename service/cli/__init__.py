@@ -4,9 +4,11 @@ import click
 
 from service import __version__
 from service.cli.audit import export_command, verify_command
+from service.cli.batches import batches_group
 from service.cli.decisions import decisions_group
 from service.cli.explaining import compare_command, explain_command
 from service.cli.holds import hold_group
+from service.cli.keys import keys_group
 from service.cli.ledger import ledger_group
 from service.cli.rating import decide_command, rate_command
 from service.cli.reference import ruleset_group, schema_group
@@ -35,7 +37,9 @@ main.add_command(report_group)
 main.add_command(retention_group)
 main.add_command(hold_group)
 main.add_command(ledger_group)
+main.add_command(keys_group)
 main.add_command(store_group)
+main.add_command(batches_group)
 main.add_command(export_command)
 main.add_command(verify_command)
 main.add_command(ruleset_group)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from service.access.keys import Keys
 from service.cli.opening import existing_path, settings
 from service.cli.printing import print_as, print_json
 from service.cli.streams import Unusable
@@ -19,6 +20,7 @@ from service.cli.verification import (
 )
 from service.ledger.damage import LedgerFault
 from service.ledger.verify import verify_ledger
+from service.store.api_keys import ApiKey
 from service.store.backup import CopyRefused, back_up
 from service.store.port import Record, StoreUnavailable
 from service.store.restore import Restored, StoreInTheWay, restore
@@ -116,11 +118,14 @@ def restore_command(
             "kept": kept,
         }
         found["accepted"] = [fault.to_json() for fault in accepted]
-        print_json({**found, "missing": _missing_json(restored.missing)})
+        found["missing"] = _missing_json(restored.missing)
+        print_json({**found, "api_keys": [key.key_id for key in _valid_keys(where)]})
     else:
         for fault in accepted:
             click.echo(f"Lost: {fault.message}")
         click.echo("\n".join(_restored_text(where, restored)))
+        if valid := [f"{key.key_id} ({key.role}, {key.client})" for key in _valid_keys(where)]:
+            click.echo(f"Valid API keys in it: {', '.join(valid)}. Revoke what was revoked since.")
 
 
 @store_group.command("check", short_help="Check the file, every record, the tree and the rows.")
@@ -140,7 +145,6 @@ def check_command(files: tuple[Path, ...], keys: tuple[str, ...], form: str) -> 
         later: list[str] = []
         # What cannot be read is a fault, and the verification names it.
         with contextlib.suppress(StoreUnavailable):
-            store.connection()
             later = unknown_versions(path)
         if later:
             raise Unusable(f"A later version of the service wrote to {path}: {', '.join(later)}.")
@@ -182,6 +186,12 @@ def _restored_text(where: Path, restored: Restored) -> Iterator[str]:
     if restored.kept is not None:
         yield f"The store that was there is kept as {restored.kept}."
         yield from _missing_text(restored.missing)
+
+
+def _valid_keys(where: Path) -> list[ApiKey]:
+    with contextlib.closing(SqliteStore(where, read_only=True)) as store:
+        keys = Keys(store)
+        return [key for key in keys.all() if keys.state(key) == "valid"]
 
 
 def _missing_text(missing: tuple[Record, ...] | None) -> Iterator[str]:

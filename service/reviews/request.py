@@ -85,9 +85,9 @@ def read_request(policy: ReviewPolicy, document: Any, faults: Faults) -> Request
     )
 
 
-def _members(policy: ReviewPolicy, document: Mapping[str, Any], faults: Faults) -> dict[str, str]:
-    """The members that can be used."""
-    known: dict[str, Member[str]] = {
+def members_of(policy: ReviewPolicy) -> dict[str, Member[str]]:
+    """Return the members that a review can have, each of which reads its own."""
+    return {
         "action": ChoiceMember(Text("action", "动作"), dict.fromkeys(ACTIONS)),
         "officer": CodeMember(
             Text("officer", "信贷人员"),
@@ -103,6 +103,17 @@ def _members(policy: ReviewPolicy, document: Mapping[str, Any], faults: Faults) 
             Text("review", "复核"), r"[0-9a-f]{32}", "a review_id (32 of 0-9 a-f)"
         ),
     }
+
+
+def needed_by(action: str) -> list[str]:
+    """Return the members that a review must have if it is of ``action``."""
+    particular = [name for name, actions in _PARTICULAR.items() if action in actions]
+    return [*_ALWAYS, *particular, *(_REASONS if action in REASONED else ())]
+
+
+def _members(policy: ReviewPolicy, document: Mapping[str, Any], faults: Faults) -> dict[str, str]:
+    """The members that can be used."""
+    known = members_of(policy)
     got: dict[str, str] = {}
     for name, given in document.items():
         at = child("", name)
@@ -133,10 +144,9 @@ def _complete(
             faults.add("missing_member", child("", name), "This member is required.")
     if action is None:
         return
-    needed = [name for name, actions in _PARTICULAR.items() if action in actions]
-    needed += _REASONS if action in REASONED else ()
+    needed = needed_by(action)
     for name in needed:
-        if name not in document:
+        if name not in document and name not in _ALWAYS:
             which = f": {', '.join(policy.serving(action))}" if name == "reason_code" else ""
             message = f"{action} needs a {name}{which}."
             faults.add("missing_member", child("", name), message)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -21,6 +22,7 @@ from service.errors import EngineFailure
 from service.ruleset.model import Ruleset
 from service.store.port import Draft, Record
 from service.store.sqlite import SqliteStore
+from tests.calling import DEVELOPMENT, UNKNOWN, calling, client_for, key_for
 from tests.dossiers import STRONG, spoiled
 
 MEMBERS = ["type", "title", "status", "detail", "instance", "code"]
@@ -66,6 +68,33 @@ def test_a_decision_cannot_be_changed_or_removed(client: FlaskClient, method: st
     problem = assert_problem(answer, 405, "method_not_allowed")
     assert problem["detail"] == "This path takes only GET, HEAD, OPTIONS."
     assert "GET" in answer.headers["Allow"]
+
+
+def test_a_request_without_a_key_is_told_how_to_send_one(app: Flask) -> None:
+    answer = app.test_client().get("/v1/rulesets")
+    problem = assert_problem(answer, 401, "unauthenticated")
+    assert "Authorization: Bearer" in problem["detail"]
+    ways = answer.headers.getlist("WWW-Authenticate")
+    assert [way.partition(" ")[0] for way in ways] == ["Bearer", "Basic"]
+
+
+def test_a_role_that_may_not_is_told_which_it_is(store: SqliteStore, rater: Rater) -> None:
+    problem = assert_problem(
+        post(client_for(store, rater, role="auditor"), STRONG.read_bytes()), 403, "forbidden"
+    )
+    assert "auditor" in problem["detail"]
+
+
+def test_a_key_that_makes_too_many_requests_is_told_when_to_try_again(
+    store: SqliteStore, rater: Rater
+) -> None:
+    rationed = dataclasses.replace(DEVELOPMENT, rate_limit=1, rate_burst=1)
+    client = calling(create_app(store, rater, rationed), key_for(store))
+    answers = [client.get("/v1/rulesets") for _ in range(3)]
+    problem = assert_problem(answers[-1], 429, "too_many_requests")
+    seconds = int(answers[-1].headers["Retry-After"])
+    assert seconds >= 1
+    assert f"after {seconds} s" in problem["detail"]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +156,9 @@ def test_every_fault_of_a_dossier_is_listed_with_its_pointer(client: FlaskClient
 
 def test_a_store_that_cannot_be_opened_is_unavailable(tmp_path: Path, rater: Rater) -> None:
     (tmp_path / "file").write_text("")
-    client = create_app(SqliteStore(tmp_path / "file" / "x.sqlite3"), rater).test_client()
+    client = calling(
+        create_app(SqliteStore(tmp_path / "file" / "x.sqlite3"), rater, DEVELOPMENT), UNKNOWN
+    )
     assert_problem(post(client, STRONG.read_bytes()), 503, "store_unavailable")
     assert_problem(client.get("/v1/decisions/0f3c"), 503, "store_unavailable")
 
@@ -137,11 +168,12 @@ def test_evaluators_that_disagree_give_no_decision_and_log_only_the_digest(
 ) -> None:
     points = {**ruleset.policy.points, "S1": 3}
     other = dataclasses.replace(ruleset, policy=dataclasses.replace(ruleset.policy, points=points))
-    client = create_app(store, Rater(ruleset, DirectEvaluator(other))).test_client()
+    client = client_for(store, Rater(ruleset, DirectEvaluator(other)))
     problem = assert_problem(post(client, STRONG.read_bytes()), 500, "evaluators_disagree")
     assert store.connection().execute("SELECT count(*) FROM decisions").fetchone() == (0,)
     logged = "\n".join(caplog.messages)
-    assert logged.count(problem["instance"]) == 1
+    # The line of the failure, and that of the request.
+    assert logged.count(problem["instance"]) == 2
     assert logged.count(rater.rate(STRONG.read_bytes()).dossier.digest) == 1
     assert json.loads(STRONG.read_bytes())["dossier_id"] not in logged
 
@@ -156,7 +188,7 @@ class FailingRater(Rater):
 def test_an_engine_that_fails_gives_no_decision(
     store: SqliteStore, ruleset: Ruleset, caplog: pytest.LogCaptureFixture
 ) -> None:
-    client = create_app(store, FailingRater(ruleset)).test_client()
+    client = client_for(store, FailingRater(ruleset))
     problem = assert_problem(post(client, STRONG.read_bytes()), 500, "engine_failure")
     assert problem["instance"] in caplog.text
 
@@ -172,7 +204,7 @@ def test_an_unforeseen_failure_shows_nothing_of_code_or_dossier(
     tmp_path: Path, rater: Rater, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    client = create_app(BrokenStore(tmp_path / "x.sqlite3"), rater).test_client()
+    client = client_for(BrokenStore(tmp_path / "x.sqlite3"), rater)
     answer = post(client, STRONG.read_bytes())
     problem = assert_problem(answer, 500, "internal_error")
     assert "KeyError" not in answer.text

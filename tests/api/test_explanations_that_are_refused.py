@@ -9,13 +9,14 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from service.api.app import create_app
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
 from service.engine.direct import DirectEvaluator
+from service.explanation.subject import Subject
 from service.grading.arithmetic import Grading
 from service.ruleset.model import Ruleset, Value
 from service.store.sqlite import SqliteStore
+from tests.calling import client_for
 from tests.dossiers import STRONG
 from tests.engine.borrowers import changed_ruleset, worked_dossiers
 from tests.recorded_anew import recorded_anew
@@ -251,8 +252,23 @@ def test_reasons_that_do_not_hold_are_not_given(
     store: SqliteStore, ruleset: Ruleset, caplog: pytest.LogCaptureFixture
 ) -> None:
     rater = Rater(ruleset, Stubborn(ruleset))
-    client = create_app(store, rater).test_client()
+    client = client_for(store, rater)
     at = f"/v1/decisions/{decide(rater, store, FAMILY).decision_id}"
     problem = assert_problem(client.get(f"{at}/explanation"), 500, "reasons_do_not_hold")
+    assert problem["instance"] in caplog.text
+    assert json.loads(FAMILY)["dossier_id"] not in caplog.text
+
+
+def test_changes_that_are_not_confirmed_are_not_given(
+    client: FlaskClient,
+    rater: Rater,
+    store: SqliteStore,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at = f"/v1/decisions/{decide(rater, store, FAMILY).decision_id}"
+    # The evaluators find that nothing follows from the changes that the search found.
+    monkeypatch.setattr(Subject, "confirm", lambda self, changes: self.evaluation)
+    problem = assert_problem(client.get(f"{at}/counterfactuals"), 500, "change_not_confirmed")
     assert problem["instance"] in caplog.text
     assert json.loads(FAMILY)["dossier_id"] not in caplog.text

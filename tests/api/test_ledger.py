@@ -1,6 +1,7 @@
 """What an outsider asks of the ledger over HTTP, checked with the verifier that he has."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from service.store.port import Draft
 from service.store.sqlite import SqliteStore
 from tests.api.test_decisions import post
 from tests.api.test_error_shape import assert_problem
+from tests.calling import DEVELOPMENT
 from tests.dossiers import STRONG
 from tests.ledger.ledgers import (
     NOBODY,
@@ -32,16 +34,15 @@ from tests.ledger.ledgers import (
 
 
 @pytest.fixture
-def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KeyFolder:
+def keys(tmp_path: Path) -> KeyFolder:
     """The place of the keys, where none are yet."""
-    monkeypatch.setenv("PINZHI_KEYS", str(tmp_path / "keys"))
     return KeyFolder(tmp_path / "keys")
 
 
 @pytest.fixture
 def app(store: SqliteStore, rater: Rater, keys: KeyFolder) -> Flask:
     append_decisions(store, 5)
-    return create_app(store, rater)
+    return create_app(store, rater, replace(DEVELOPMENT, keys=keys.path))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -25,12 +26,19 @@ class Server(NamedTuple):
     host: str
     curl: list[str]
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers of the call, with the key that is printed."""
+        given = [after for word, after in pairwise(self.curl) if word == "-H"]
+        return dict(header.split(": ", 1) for header in given)
+
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     environment = {
         **os.environ,
         "PINZHI_BIND": "127.0.0.1:0",
+        "PINZHI_ENVIRONMENT": "development",
         "PINZHI_STORE": str(tmp_path / "decisions.sqlite3"),
     }
     command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
@@ -47,8 +55,7 @@ def call(
     server: Server, method: str, path: str, body: bytes | None = None
 ) -> tuple[int, str, bytes]:
     connection = http.client.HTTPConnection(server.host, timeout=60)
-    headers = {"Content-Type": "application/json"} if body is not None else {}
-    connection.request(method, path, body, headers)
+    connection.request(method, path, body, server.headers)
     answer = connection.getresponse()
     location = answer.getheader("Location") or ""
     content = answer.read()
@@ -74,11 +81,16 @@ def test_a_decision_survives_the_killing_of_every_worker(server: Server) -> None
     assert call(server, "GET", location) == (200, "", decided)
 
 
-def test_the_call_that_is_printed_at_the_start_posts_a_dossier(server: Server) -> None:
+def test_the_call_that_is_printed_at_the_start_posts_a_dossier(
+    server: Server, tmp_path: Path
+) -> None:
     url = server.curl[2]
-    header = server.curl[server.curl.index("-H") + 1]
     body = server.curl[server.curl.index("--data-binary") + 1]
-    assert header == "Content-Type: application/json"
+    key = (tmp_path / "development.key").read_text().strip()
+    assert server.headers == {
+        "Content-Type": "application/json",
+        "Authorization": f"Bearer {key}",
+    }
     assert body.startswith("@")
     path = urlsplit(url).path
     assert call(server, "POST", path, Path(body[1:]).read_bytes())[0] == 201
@@ -99,7 +111,7 @@ def test_a_body_far_over_the_limit_is_answered_and_not_cut_off(server: Server) -
     status, _, answer = call(server, "POST", "/v1/decisions", b" " * 20_000_000)
     assert (status, b'"code":"body_too_large"' in answer) == (413, True)
     status, _, answer = call(server, "POST", "/v1/nowhere", b" " * 20_000_000)
-    assert (status, b'"code":"not_found"' in answer) == (404, True)
+    assert (status, b'"code":"body_too_large"' in answer) == (413, True)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +126,8 @@ def test_a_body_that_breaks_off_is_a_bad_request(
     server: Server, length: bytes, body: bytes
 ) -> None:
     host, _, port = server.host.partition(":")
-    head = b"POST /v1/decisions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    lines = ["POST /v1/decisions HTTP/1.1", "Host: x", *map(": ".join, server.headers.items()), ""]
+    head = "\r\n".join(lines).encode()
     with socket.create_connection((host, int(port)), timeout=60) as connection:
         connection.sendall(head + length + b"\r\n\r\n" + body)
         connection.shutdown(socket.SHUT_WR)

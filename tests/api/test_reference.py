@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from service import __version__
-from service.api.problems import TITLES
+from service.api.titles import TITLES
 from service.dossier.jsonschema import dossier_schema
 from service.ruleset.model import Ruleset
 

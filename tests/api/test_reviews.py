@@ -12,6 +12,7 @@ from service.retention.erase import erase
 from service.store.port import Client
 from service.store.sqlite import SqliteStore
 from tests.api.test_error_shape import assert_problem
+from tests.calling import calling, key_for
 from tests.reviews.reviewing import FAMILY, UNRATED, WORDS, Reviewed
 
 MEMBERS = [
@@ -46,7 +47,7 @@ def at(decision: Reviewed) -> str:
 
 def post(client: FlaskClient, at: str, action: str, officer: str, **members: str) -> TestResponse:
     document = {"action": action, "officer": officer, **WORDS[action], **members}
-    return client.post(at, json=document, headers={"Pinzhi-Client": "desk.7"})
+    return client.post(at, json=document)
 
 
 def recorded(answer: TestResponse) -> dict[str, Any]:
@@ -65,10 +66,14 @@ def test_a_review_is_answered_with_the_grade_that_now_stands(
     assert (review["state"], review["decision_state"]) == ("in_force", "overridden_down")
 
 
-def test_who_asked_is_recorded_as_not_authenticated(client: FlaskClient, at: str) -> None:
-    review = recorded(post(client, at, "accept", "li.na"))
+def test_who_asked_is_recorded_with_the_key_that_proved_it(
+    client: FlaskClient, at: str, decision: Reviewed
+) -> None:
+    key = key_for(decision.store, "committee", "desk.7")
+    review = recorded(post(calling(client.application, key), at, "accept", "li.na"))
     assert review["officer"] == "li.na"
-    assert review["client"] == {"name": "desk.7", "authenticated": False}
+    proved = {"name": "desk.7", "authenticated": True, "key": key.split("_")[1]}
+    assert review["client"] == proved
 
 
 def test_what_was_answered_is_in_the_store(

@@ -10,11 +10,11 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from service.api.app import create_app
 from service.decisions.rate import Rater
 from service.store.conditions import SCHEMES
 from service.store.sqlite import SqliteStore
 from tests.api.test_error_shape import assert_problem
+from tests.calling import calling, client_for, key_for
 from tests.dossiers import ROOT, document, spoiled
 from tests.store.searching import fill, opened
 
@@ -30,13 +30,11 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 
 def decide(client: FlaskClient, name: str = "北岭精工", **members: Any) -> dict[str, Any]:
-    asks = members.pop("asks", None)
     borrower = document()["borrower"] | {"legal_name": name, "identifiers": {"uscc": USCC}}
     posted = client.post(
         "/v1/decisions",
         data=spoiled(borrower=borrower, **members),
         content_type="application/json",
-        headers={"Pinzhi-Client": asks} if asks else {},
     )
     assert posted.status_code == 201
     decided: dict[str, Any] = json.loads(posted.data)
@@ -49,8 +47,16 @@ def listed(client: FlaskClient, query: str) -> list[str]:
     return [found["decision_id"] for found in json.loads(answer.data)["decisions"]]
 
 
-def test_a_decision_is_listed_with_what_tells_it_from_others(client: FlaskClient) -> None:
-    decided = decide(client, dossier_id="D-9", application_ref="LOS-9", asks="los-1")
+@pytest.fixture
+def los(client: FlaskClient, store: SqliteStore) -> FlaskClient:
+    """A loan system that has a key of its own."""
+    return calling(client.application, key_for(store, "originator", "los-1"))
+
+
+def test_a_decision_is_listed_with_what_tells_it_from_others(
+    client: FlaskClient, los: FlaskClient
+) -> None:
+    decided = decide(los, dossier_id="D-9", application_ref="LOS-9")
     answer = client.get("/v1/decisions")
     assert answer.mimetype == "application/json"
     assert json.loads(answer.data) == {
@@ -74,8 +80,8 @@ def test_a_decision_is_listed_with_what_tells_it_from_others(client: FlaskClient
     assert "Link" not in answer.headers
 
 
-def test_decisions_are_found_by_each_thing_they_say(client: FlaskClient) -> None:
-    first = decide(client, "北岭精工", dossier_id="D-1", application_ref="LOS-1", asks="los-1")
+def test_decisions_are_found_by_each_thing_they_say(client: FlaskClient, los: FlaskClient) -> None:
+    first = decide(los, "北岭精工", dossier_id="D-1", application_ref="LOS-1")
     second = decide(client, "南海物流", dossier_id="D-2", application_ref="LOS-2")
     both = [second["decision_id"], first["decision_id"]]
     ruleset = first["ruleset"]
@@ -183,7 +189,7 @@ def test_until_a_second_counts_to_its_end(
         datetime(2026, 1, 1, 9, 30, 15, micro, tzinfo=UTC) for micro in (0, 400_000, 999_999)
     )
     store = SqliteStore(tmp_path / "within.sqlite3", clock=lambda: next(moments))
-    inner = create_app(store, rater).test_client()
+    inner = client_for(store, rater)
     ids = [decide(inner)["decision_id"] for _ in range(3)][::-1]
     assert listed(inner, "until=2026-01-01T09:30:15Z") == ids
     assert listed(inner, "since=2026-01-01T09:30:15Z&until=2026-01-01T09:30:15Z") == ids
@@ -258,3 +264,12 @@ def test_a_cursor_is_refused_with_other_filters_or_when_it_was_changed(
     ):
         problem = assert_problem(client.get(f"/v1/decisions?{query}"), 400, "bad_parameter")
         assert problem["detail"].startswith('The query parameter "cursor" ')
+
+
+def test_a_control_character_in_what_is_sought_is_told(client: FlaskClient) -> None:
+    problem = assert_problem(client.get("/v1/decisions?borrower=%00"), 400, "bad_parameter")
+    assert problem["detail"] == 'The query parameter "borrower" has a control character.'
+
+
+def test_an_address_is_not_tidied_up_by_redirection(client: FlaskClient) -> None:
+    assert_problem(client.get("//v1//decisions"), 404, "not_found")

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 
@@ -18,7 +17,7 @@ forms = pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.kind}-{f
 def well_evidenced(facts: Mapping[str, FactState]) -> dict[str, FactState]:
     """Zen's tables read values only: no source, so no claimed strength and no deceit."""
     return {
-        fact: replace(state, source="third_party", word_only=False) for fact, state in facts.items()
+        fact: state._replace(source="third_party", word_only=False) for fact, state in facts.items()
     }
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from service.api.app import create_app
 from service.decisions.rate import Rater
 from service.store.sqlite import SqliteStore
+from tests.calling import client_for
 from tests.cli.conftest import Pinzhi, store_path
 from tests.dossiers import ROOT, STRONG, spoiled
 
@@ -20,7 +20,7 @@ def test_a_decision_of_the_command_is_served_byte_for_byte(pinzhi: Pinzhi, rater
     assert called.exit_code == 0
     decided = json.loads(called.stdout)
     store = SqliteStore(store_path())
-    got = create_app(store, rater).test_client().get(f"/v1/decisions/{decided['decision_id']}")
+    got = client_for(store, rater).get(f"/v1/decisions/{decided['decision_id']}")
     store.close()
     assert got.data + b"\n" == called.stdout_bytes
 

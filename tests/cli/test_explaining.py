@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from service.api.app import create_app
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
 from service.store.sqlite import SqliteStore
+from tests.calling import client_for
 from tests.cli.conftest import Pinzhi, store_path
 from tests.dossiers import ROOT, spoiled
 
@@ -33,7 +33,7 @@ QUESTIONS: dict[str, tuple[list[str], str, dict[str, object] | None]] = {
 @pytest.fixture
 def client(pinzhi: Pinzhi, rater: Rater) -> FlaskClient:
     """A client of a service over the store of the command line."""
-    return create_app(SqliteStore(store_path()), rater).test_client()
+    return client_for(SqliteStore(store_path()), rater)
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from service.api.app import create_app
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
 from service.store.sqlite import SqliteStore
+from tests.calling import client_for
 from tests.cli.conftest import Pinzhi, store_path
 from tests.dossiers import ROOT, STRONG, spoiled
 
@@ -21,7 +21,7 @@ def test_the_json_about_two_decisions_is_that_of_the_http_interface(
 ) -> None:
     store = SqliteStore(store_path())
     one, other = (decide(rater, store, d.read_bytes()).decision_id for d in (FAMILY, AVERAGE))
-    answer = create_app(store, rater).test_client().get(f"/v1/decisions/{one}/compare/{other}")
+    answer = client_for(store, rater).get(f"/v1/decisions/{one}/compare/{other}")
     store.close()
     called = pinzhi("compare", one, other, "--format", "json")
     assert called.exit_code == 0

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from service.access.keys import Keys
 from service.decisions.rate import Rater
 from service.store.sqlite import SqliteStore
 from tests.cli.conftest import Pinzhi
@@ -141,6 +142,26 @@ def test_a_store_that_is_replaced_is_kept(ledger: Ledger, pinzhi: Pinzhi, backup
     assert (told["restored"], told["records"], told["kept"]) == (str(ledger.path), 4, kept)
     assert [record["record_id"] for record in told["missing"]] == since
     assert (size(ledger.path), size(Path(kept))) == (4, 6)
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_keys_that_were_revoked_since_are_told_to_be_valid_again(
+    ledger: Ledger, pinzhi: Pinzhi, tmp_path: Path, form: str
+) -> None:
+    keys = Keys(ledger.store)
+    gone, leaked = (keys.create("originator", f"los-{n}").key.key_id for n in (1, 2))
+    keys.revoke(gone)
+    backup = tmp_path / "copy"
+    assert pinzhi("store", "backup", backup).exit_code == 0
+    keys.revoke(leaked)
+    ledger.store.close()
+    called = pinzhi("store", "restore", backup, "--replace", "--format", form)
+    assert called.exit_code == 0
+    if form == "json":
+        assert json.loads(called.stdout)["api_keys"] == [leaked]
+    else:
+        told = f"Valid API keys in it: {leaked} (originator, los-2). Revoke what was revoked since."
+        assert called.stdout.splitlines()[-1] == told
 
 
 def test_a_checkpoint_kept_elsewhere_shows_that_the_backup_is_older(

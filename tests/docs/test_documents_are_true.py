@@ -11,6 +11,8 @@ from service.cli import main
 from service.decisions.rate import Rater
 from service.dossier.read import DossierReader
 from service.ruleset.model import Ruleset
+from service.server.heads import MAX_FIELDS, MAX_HEAD, MAX_LINE
+from service.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 FAMILY = ROOT / "fixtures/dossiers/family_condiment_maker.json"
@@ -119,3 +121,19 @@ def test_every_member_of_the_result_and_every_layer_is_explained(rater: Rater) -
     assert re.findall(r"`(\w+)`", " ".join(first_cells)) == list(result)
     explained = re.findall(r"^\| `(\w+)` \|", layers, re.MULTILINE)
     assert {step["layer"] for step in result["trace"]} <= set(explained)
+
+
+def test_the_pages_of_errors_tell_the_limits_that_the_service_has() -> None:
+    defaults = Settings()
+    told = {
+        "batch_too_large": (f"{defaults.batch_bytes >> 30} GiB", f"{defaults.batch_lines:,}"),
+        "too_many_requests": (f"{defaults.rate_limit:,}", f"{defaults.rate_burst:,}"),
+        "request_timeout": (f"({defaults.receive_timeout} unless",),
+        "likely_repeat": (f"({defaults.repeat_window};",),
+        "uri_too_long": (f"{MAX_LINE:,} bytes",),
+        "headers_too_large": (f"{MAX_LINE:,} bytes", f"{MAX_HEAD:,} bytes", str(MAX_FIELDS)),
+    }
+    for code, limits in told.items():
+        page = " ".join((ROOT / f"docs/errors/{code}.md").read_text("utf-8").split())
+        for limit in limits:
+            assert limit in page, (code, limit)

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from service.api.app import create_app
-from service.api.problems import TITLES
+from service.api.titles import TITLES
 from service.cli import main
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
@@ -21,6 +21,7 @@ from service.explanation.subject import Subject
 from service.explanation.what_if import what_if
 from service.explanation.why import why
 from service.store.sqlite import SqliteStore
+from tests.calling import DEVELOPMENT, client_for
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = (ROOT / "docs/explanation.md").read_text("utf-8")
@@ -137,7 +138,7 @@ def test_the_reason_and_the_set_that_are_shown_are_real(explained: dict[str, Any
 def test_the_addresses_of_the_documents_exist_and_the_changes_shown_are_taken(
     rater: Rater, store: SqliteStore
 ) -> None:
-    client = create_app(store, rater).test_client()
+    client = client_for(store, rater)
     decision_id = decide(rater, store, FAMILY.read_bytes()).decision_id
     names = {"code": "GOV", "other_id": decision_id, "REGIME": "none"}
     table = DOCUMENT.partition("## Asking\n")[2].partition("\n## ")[0]
@@ -154,7 +155,7 @@ def test_the_addresses_of_the_documents_exist_and_the_changes_shown_are_taken(
 
 
 def test_the_tables_of_addresses_are_those_of_the_service(rater: Rater, store: SqliteStore) -> None:
-    rules = create_app(store, rater).url_map.iter_rules()
+    rules = create_app(store, rater, DEVELOPMENT).url_map.iter_rules()
     served = {re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule.rule) for rule in rules}
     listed = re.findall(r"^\| `(?:GET|POST) ([^`?]+)", RESULT, re.MULTILINE)
     assert set(listed) == served

@@ -8,18 +8,27 @@ from tests.faults.dossiers import dossier
 from tests.faults.servers import Answer, Lost, call
 
 
+def told_of_the_end(answer: Answer) -> bool:
+    return answer.status == 503 and b'"code":"worker_ended"' in answer.body
+
+
 class Load:
     """``clients`` threads that call the service at the address last given to :meth:`aim`.
+
+    They send ``key``, the API key of the store.
 
     ``sent`` holds the application of every dossier that was ever sent, ``acknowledged`` the
     answer of those whose 201 arrived, ``wrong`` every answer that no client should see.
     """
 
-    def __init__(self, clients: int) -> None:
+    def __init__(self, clients: int, key: str) -> None:
+        self._key = key
         self.sent: set[str] = set()
         self.acknowledged: dict[str, Answer] = {}
         self.wrong: list[Answer] = []
         self.lost = 0
+        self.ended = 0
+        """Calls that were told, in place of an answer, that their worker had ended."""
         self.read = 0
         self._events = 0
         self._host: str | None = None
@@ -79,7 +88,7 @@ class Load:
             self.sent.add(application)
             self._event()
         try:
-            answer = call(host, "POST", "/v1/decisions", body)
+            answer = call(host, "POST", "/v1/decisions", body, key=self._key)
         except Lost:
             with self._changed:
                 self.lost += 1
@@ -87,19 +96,23 @@ class Load:
         with self._changed:
             if answer.status == 201:
                 self.acknowledged[application] = answer
+            elif told_of_the_end(answer):
+                self.ended += 1
             else:
                 self.wrong.append(answer)
             self._event()
 
     def _get(self, host: str, told: Answer) -> None:
         try:
-            answer = call(host, "GET", told.location)
+            answer = call(host, "GET", told.location, key=self._key)
         except Lost:
             with self._changed:
                 self.lost += 1
             return
         with self._changed:
             self.read += 1
-            if (answer.status, answer.body) != (200, told.body):
+            if told_of_the_end(answer):
+                self.ended += 1
+            elif (answer.status, answer.body) != (200, told.body):
                 self.wrong.append(answer)
             self._event()

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from tests.dossiers import ROOT
 
-GUNICORN = (sys.executable, "-m", "gunicorn", "wsgi:app")
+GUNICORN = (sys.executable, "-m", "gunicorn")
 
 
 class Lost(Exception):
@@ -31,10 +31,11 @@ class Answer(NamedTuple):
     body: bytes
 
 
-def call(host: str, method: str, path: str, body: bytes | None = None) -> Answer:
+def call(host: str, method: str, path: str, body: bytes | None = None, *, key: str = "") -> Answer:
     connection = http.client.HTTPConnection(host, timeout=60)
     try:
         headers = {"Content-Type": "application/json"} if body is not None else {}
+        headers["Authorization"] = f"Bearer {key}"
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         return Answer(answer.status, answer.getheader("Location") or "", answer.read())
@@ -65,15 +66,18 @@ def _lives(pid: str) -> bool:
 class Server:
     """The service over the file ``store``; started anew after each :meth:`kill`.
 
-    ``within`` is put before the command, to run it in surroundings of the test's making.
+    ``within`` is put before the command, to run it in surroundings of the test's making;
+    ``app`` is what gunicorn serves.
     """
 
-    def __init__(self, store: Path, within: Sequence[str] = ()) -> None:
+    def __init__(self, store: Path, within: Sequence[str] = (), app: str = "wsgi:app") -> None:
         self.store = store
         self.log = store.parent / "server.log"
-        self._command = [*within, *GUNICORN]
+        self._command = [*within, *GUNICORN, app]
         self._process: subprocess.Popen[str] | None = None
         self.host = ""
+        self.key = ""
+        """The development key, that of the store for good."""
         self.killed: Counter[str] = Counter()
         """How many of each were killed, and seen to be gone."""
 
@@ -87,6 +91,7 @@ class Server:
         environment = {
             **os.environ,
             "PINZHI_BIND": "127.0.0.1:0",
+            "PINZHI_ENVIRONMENT": "development",
             "PINZHI_STORE": str(self.store),
             # Where files may not grow, Python would cut those it compiles modules into, too.
             "PYTHONDONTWRITEBYTECODE": "1",
@@ -104,7 +109,9 @@ class Server:
         lines = (line for line in self.process.stdout if line.startswith("curl "))
         line = next(lines, None)
         assert line is not None, self.log.read_text()
-        self.host = urlsplit(shlex.split(line)[2]).netloc
+        words = shlex.split(line)
+        self.host = urlsplit(words[2]).netloc
+        (self.key,) = [w.split()[-1] for w in words if w.startswith("Authorization: Bearer ")]
 
     def workers(self) -> list[int]:
         """Return the workers that live; one that the master has not buried yet is none."""
@@ -140,15 +147,15 @@ class Server:
         self._process = None
 
     def call(self, method: str, path: str, body: bytes | None = None) -> Answer:
-        return call(self.host, method, path, body)
+        return call(self.host, method, path, body, key=self.key)
 
     def decide(self, body: bytes) -> Answer:
         return self.call("POST", "/v1/decisions", body)
 
 
 @contextmanager
-def running(store: Path, within: Sequence[str] = ()) -> Iterator[Server]:
-    server = Server(store, within)
+def running(store: Path, within: Sequence[str] = (), app: str = "wsgi:app") -> Iterator[Server]:
+    server = Server(store, within, app)
     server.start()
     try:
         yield server

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from service.api.app import create_app
 from service.decisions.rate import Rater
 from service.store.sqlite import SqliteStore
+from tests.calling import client_for
 from tests.faults.dossiers import dossier
 
 
@@ -36,7 +36,7 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 @pytest.fixture
 def client(store: SqliteStore, rater: Rater) -> FlaskClient:
-    return create_app(store, rater).test_client()
+    return client_for(store, rater)
 
 
 @pytest.fixture

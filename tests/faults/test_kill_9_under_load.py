@@ -55,7 +55,7 @@ def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
     random.shuffle(victims)
     half = len(victims) // 2
     with running(store.path) as server:
-        load = Load(CLIENTS)
+        load = Load(CLIENTS, server.key)
         load.aim(server.host)
         kill_under_load(server, load, victims[:half], random)
         halfway = make_checkpoint(store, keys)
@@ -77,6 +77,8 @@ def test_the_kills_hit_a_service_at_work(aftermath: Aftermath) -> None:
     assert aftermath.killed == {"worker": WORKERS, "server": SERVERS}
     # Every kill of the server takes the calls with it that it was answering.
     assert load.lost >= SERVERS
+    # Every kill of a worker alone leaves somebody who says so.
+    assert load.ended > WORKERS // 2
     assert len(load.acknowledged) > 100
     assert load.read > 20
 

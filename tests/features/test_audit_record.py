@@ -8,12 +8,13 @@ from flask.testing import FlaskClient
 from pytest_bdd import given, parsers, scenarios, then, when
 from werkzeug.test import TestResponse
 
-from service.api.app import create_app
+from service.access.keys import Keys
 from service.canonical import digest
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
 from service.store.port import Decision
 from service.store.sqlite import SqliteStore
+from tests.calling import client_for, key_for
 from tests.features.borrowers import fixture_dossier
 
 scenarios("audit/record.feature")
@@ -31,7 +32,7 @@ CHANGES = {
 
 @pytest.fixture
 def client(store: SqliteStore, rater: Rater) -> FlaskClient:
-    return create_app(store, rater).test_client()
+    return client_for(store, rater)
 
 
 @given(parsers.parse('a recorded decision on "{name}"'), target_fixture="first")
@@ -39,25 +40,29 @@ def recorded_on(store: SqliteStore, rater: Rater, name: str) -> Decision:
     return decide(rater, store, json.dumps(fixture_dossier(name)).encode())
 
 
+def key_of(store: SqliteStore, system: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key_for(store, 'originator', system)}"}
+
+
 @when(
     parsers.parse('the loan system "{system}" sends the dossier "{name}"'), target_fixture="answer"
 )
-def dossier_sent(client: FlaskClient, system: str, name: str) -> TestResponse:
+def dossier_sent(client: FlaskClient, store: SqliteStore, system: str, name: str) -> TestResponse:
     answer = client.post(
         "/v1/decisions",
         data=json.dumps(fixture_dossier(name)),
         content_type="application/json",
-        headers={"Pinzhi-Client": system},
+        headers=key_of(store, system),
     )
     assert answer.status_code == 201
     return answer
 
 
 @when(parsers.parse('the loan system "{system}" sends a dossier without a rating date'))
-def faulty_dossier_sent(client: FlaskClient, system: str) -> None:
+def faulty_dossier_sent(client: FlaskClient, store: SqliteStore, system: str) -> None:
     dossier = fixture_dossier("family_condiment_maker")
     del dossier["rating_date"]
-    answer = client.post("/v1/decisions", json=dossier, headers={"Pinzhi-Client": system})
+    answer = client.post("/v1/decisions", json=dossier, headers=key_of(store, system))
     assert answer.status_code == 422
 
 
@@ -89,10 +94,11 @@ def recorded_as_answered(store: SqliteStore, answer: TestResponse) -> None:
     assert recorded(store, answer).body == answer.data
 
 
-@then(parsers.parse('the record names the client "{name}" as not authenticated'))
+@then(parsers.parse('the record names the client "{name}" and the key that proved it'))
 def names_the_client(store: SqliteStore, answer: TestResponse, name: str) -> None:
+    (key,) = [key.key_id for key in Keys(store).all() if key.client == name]
     document = recorded(store, answer).record.document
-    assert document["client"] == {"name": name, "authenticated": False}
+    assert document["client"] == {"name": name, "authenticated": True, "key": key}
 
 
 @then("the record is the last leaf of the ledger")

@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 from pytest_bdd import given, parsers, scenarios, then, when
 from werkzeug.test import TestResponse
 
-from service.api.app import create_app
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
 from service.retention.erase import erase
 from service.store.port import Client, Decision
 from service.store.sqlite import SqliteStore
+from tests.calling import client_for
 from tests.features.borrowers import fixture_dossier
 
 scenarios("audit/search.feature")
@@ -49,7 +49,7 @@ def store(tmp_path: Path, days: Days) -> Iterator[SqliteStore]:
 
 @pytest.fixture
 def client(store: SqliteStore, rater: Rater) -> FlaskClient:
-    return create_app(store, rater).test_client()
+    return client_for(store, rater)
 
 
 @given("these decisions:", target_fixture="taken")

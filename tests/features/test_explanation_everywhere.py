@@ -11,11 +11,11 @@ from flask.testing import FlaskClient
 from pytest_bdd import given, parsers, scenarios, then, when
 from werkzeug.test import TestResponse
 
-from service.api.app import create_app
 from service.cli import main
 from service.decisions.decide import decide
 from service.decisions.rate import Rater
 from service.store.sqlite import SqliteStore
+from tests.calling import client_for
 from tests.features.borrowers import Borrower
 
 scenarios("explanation/everywhere.feature")
@@ -60,7 +60,7 @@ def rating_recorded(
     monkeypatch.setenv("PINZHI_STORE", str(store.path))
     borrower.rate(rater)
     decision_id = decide(rater, store, borrower.body()).decision_id
-    return Asked(decision_id, create_app(store, rater).test_client())
+    return Asked(decision_id, client_for(store, rater))
 
 
 @given("the record says N1")

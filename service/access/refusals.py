@@ -1,0 +1,24 @@
+"""Why a request is not carried out for whoever makes it."""
+
+
+class Unauthenticated(Exception):
+    """No valid API key came with the request; ``offered``: something did that is none.
+
+    What was wrong with it is not told, so that nobody learns which keys there are or were.
+    """
+
+    def __init__(self, *, offered: bool) -> None:
+        self.offered = offered
+        super().__init__("no valid API key came with the request")
+
+
+class Forbidden(Exception):
+    """The ``role`` of the key may not make such a request."""
+
+    def __init__(self, role: str) -> None:
+        self.role = role
+        super().__init__(f"the role {role} may not do this")
+
+
+class KeyRefused(Exception):
+    """A key is not made, rotated or revoked as asked; the message is a sentence that says why."""

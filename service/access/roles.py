@@ -1,0 +1,100 @@
+"""The roles of API keys, and the one table of what each may do: what is not in it is refused."""
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+from typing import Final
+
+ROLES: Final = ("originator", "committee", "auditor", "policy", "monitor", "admin")
+"""What a key may be for; a key has one role."""
+
+OWN_ONLY: Final = frozenset({"originator"})
+"""The roles to which only the decisions and batches of their own client are there."""
+
+OWNED: Final = frozenset({"decision_id", "other_id", "batch_id"})
+"""The parts of an address that name what belongs to a client."""
+
+SHARED: Final = frozenset({"code", "path"})
+"""The parts of an address that name what belongs to nobody."""
+
+
+class Open(Enum):
+    """What needs no key."""
+
+    PUBLIC = "public"
+
+
+PUBLIC: Final = Open.PUBLIC
+"""Whoever reaches the service may, without a key."""
+
+Access = frozenset[str] | Open
+"""The roles that may, or :data:`PUBLIC`."""
+
+NOBODY: Final[Access] = frozenset()
+
+
+def _may(*roles: str) -> Access:
+    """Return ``roles``, and the one that may everything."""
+    return frozenset({*roles, "admin"})
+
+
+_EVERY = _may(*ROLES)
+_CREATE = _may("originator")
+_READ = _may("originator", "committee", "auditor")
+_REVIEW = _may("committee")
+_AUDIT = _may("auditor")
+_MONITOR = _may("monitor")
+
+ACCESS: Final[Mapping[str, Access]] = MappingProxyType(
+    {
+        "GET /healthz": PUBLIC,
+        "GET /readyz": PUBLIC,
+        "GET /openapi.json": PUBLIC,
+        "GET /docs": PUBLIC,
+        "GET /docs/<path:path>": PUBLIC,
+        "GET /docs/errors/<code>": PUBLIC,
+        "GET /metrics": _MONITOR,
+        "GET /v1/rulesets": _EVERY,
+        "GET /v1/schemas/dossier": _EVERY,
+        "GET /v1/ledger/checkpoint": _EVERY,
+        "GET /v1/ledger/keys": _EVERY,
+        "GET /v1/ledger/consistency": _EVERY,
+        "GET /v1/ledger/proof/<decision_id>": _AUDIT,
+        "GET /v1/audit-bundle": _AUDIT,
+        "POST /v1/decisions": _CREATE,
+        "GET /v1/decisions": _READ,
+        "GET /v1/decisions/<decision_id>": _READ,
+        "GET /v1/decisions/<decision_id>/explanation": _READ,
+        "GET /v1/decisions/<decision_id>/why/<path:code>": _READ,
+        "GET /v1/decisions/<decision_id>/counterfactuals": _READ,
+        "GET /v1/decisions/<decision_id>/questions": _READ,
+        "GET /v1/decisions/<decision_id>/notice": _READ,
+        "POST /v1/decisions/<decision_id>/what-if": _READ,
+        "GET /v1/decisions/<decision_id>/compare/<other_id>": _READ,
+        "GET /v1/decisions/<decision_id>/reviews": _READ,
+        "POST /v1/decisions/<decision_id>/reviews": _REVIEW,
+        "POST /v1/decisions/<decision_id>/replay": _AUDIT,
+        "GET /v1/decisions/<decision_id>/record": _AUDIT,
+        "GET /v1/decisions/<decision_id>/history": _AUDIT,
+        "POST /v1/batches": _CREATE,
+        "GET /v1/batches": _READ,
+        "GET /v1/batches/<batch_id>": _READ,
+        "GET /v1/batches/<batch_id>/results": _READ,
+    }
+)
+"""Method and address, as Flask spells it, to who may; HEAD is as GET."""
+
+
+def access(method: str, rule: str) -> Access:
+    """Return who may call ``rule`` by ``method``; :data:`NOBODY` where the table does not say.
+
+    OPTIONS, which tells the methods of an address, may whoever may call any of them.
+    """
+    if method == "OPTIONS":
+        found = [may for name, may in ACCESS.items() if name.partition(" ")[2] == rule]
+        return PUBLIC if PUBLIC in found else frozenset[str]().union(*_roles(found))
+    return ACCESS.get(f"{'GET' if method == 'HEAD' else method} {rule}", NOBODY)
+
+
+def _roles(found: list[Access]) -> list[frozenset[str]]:
+    return [may for may in found if isinstance(may, frozenset)]

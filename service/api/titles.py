@@ -1,0 +1,55 @@
+"""The codes of problems, each with its title; a code is stable, and has a page."""
+
+UNREADABLE = frozenset(
+    {"not_json", "not_utf8", "byte_order_mark", "too_deep", "duplicate_member", "not_finite"}
+)
+"""Faults for which a body is no JSON document at all: answered 400, not 422."""
+
+TITLES = {
+    "bad_request": "The request cannot be understood",
+    "not_found": "There is nothing at this address",
+    "decision_not_found": "There is no such decision",
+    "method_not_allowed": "The address does not take this method",
+    "body_too_large": "The body is too large",
+    "request_timeout": "The request did not arrive in time",
+    "uri_too_long": "The request line is too long",
+    "headers_too_large": "The header fields are too large",
+    "no_room": "There is no room to keep the request until it has arrived whole",
+    "worker_ended": "The service ended over the request before it could answer",
+    "too_many_requests": "The API key makes too many requests",
+    "unsupported_media_type": "The body is not declared as what the address takes",
+    "dossier_rejected": "The dossier has faults",
+    "evaluators_disagree": "The two evaluators disagree, so that there is no decision",
+    "engine_failure": "The rule engine failed, so that there is no decision",
+    "internal_error": "The service failed",
+    "store_unavailable": "The store of decisions is unavailable",
+    "not_ready": "The service is not ready",
+    "bad_parameter": "A parameter of the address is not known, cannot be used or is given twice",
+    "unknown_code": "Nothing has this code",
+    "impossible_target": "The grade cannot be a target",
+    "changes_rejected": "The changes have faults",
+    "unknown_regime": "There is no such notice regime",
+    "ruleset_not_stored": "The ruleset of the decision is not stored",
+    "decision_erased": "The decision was erased on order",
+    "record_damaged": "What is stored is not what was recorded",
+    "bad_idempotency_key": "The Idempotency-Key cannot be one",
+    "idempotency_key_reused": "The Idempotency-Key was used for another request",
+    "already_corrected": "The decision was corrected before",
+    "nothing_to_correct": "There is no decision to correct",
+    "unauthenticated": "No valid API key came with the request",
+    "forbidden": "The role of the API key does not allow this",
+    "batch_not_found": "There is no such batch",
+    "batch_too_large": "The batch is larger than allowed",
+    "bad_gzip": "The batch is no whole gzip",
+    "empty_batch": "The batch has no line",
+    "webhook_refused": "The webhook may not go there",
+    "review_rejected": "The review has faults",
+    "review_conflict": "The review comes too late",
+    "bundle_too_large": "More decisions are asked for than a bundle over HTTP holds",
+    "no_checkpoint": "No checkpoint covers what is asked for",
+    "ledger_inconsistent": "The ledger is not what was signed before",
+    "decision_not_reproduced": "The decision cannot be reproduced, so that it is not explained",
+    "change_not_confirmed": "A change does not lead to the grade, so that it is not given",
+    "reasons_do_not_hold": "The reasons do not explain the grade, so that they are not given",
+} | dict.fromkeys(UNREADABLE, "The body is not a JSON document")
+"""Code of a problem to its title; each has a page under ``docs/errors/``."""

@@ -1,0 +1,1 @@
+"""Batches: many dossiers in one request, decided on afterwards, line by line."""

@@ -1,0 +1,1 @@
+"""The server: takes whole requests from any number of connections to one worker at a time."""
