@@ -117,9 +117,10 @@ def batch_routes(store: SqliteStore, settings: Settings, starter: Starter) -> Bl
         listed = batches.newest(PAGE + 1, caller().limited_to, start)
         page = listed[:PAGE]
         told = [progress(batch, webhooks.of(batch.number)) for batch in page]
-        answer = json_answer({"batches": told})
-        if len(listed) > PAGE:
-            answer.headers["Link"] = f'<{PATH}?after={page[-1].batch_id}>; rel="next"'
+        further = page[-1].batch_id if len(listed) > PAGE else None
+        answer = json_answer({"batches": told, "next": further})
+        if further is not None:
+            answer.headers["Link"] = f'<{PATH}?after={further}>; rel="next"'
         return answer
 
     @routes.get("/<batch_id>")

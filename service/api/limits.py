@@ -120,7 +120,8 @@ def limit(app: Flask, settings: Settings) -> Callable[[], None]:
 def worth_receiving(app: Flask, *checks: Callable[[], None]) -> Callable[[dict[str, Any]], bool]:
     """Return what says of the head of a request, as WSGI has it, whether its body may be wanted.
 
-    That is where none of ``checks`` refuses it: else it is not waited for, however large it is.
+    That is where none of ``checks`` refuses it, and it is known who asks: else it is not waited
+    for, so that nobody without a key fills the disk.
     """
 
     def wanted(environ: dict[str, Any]) -> bool:
@@ -130,7 +131,7 @@ def worth_receiving(app: Flask, *checks: Callable[[], None]) -> Callable[[dict[s
                     check()
             except Exception:  # whatever it is, the application answers it without the body
                 return False
-        return True
+            return g.get("principal") is not None
 
     return wanted
 

@@ -14,6 +14,12 @@ _PORTS = {"https": 443, "http": 80}
 _IPV6_GLOBAL = ipaddress.ip_network("2000::/3")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_SPECIAL = [
+    # Of protocols, and of the metadata of a cloud; relays of 6to4; examples (RFC 9637).
+    ipaddress.ip_network(network)
+    for network in ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")
+]
+"""Networks that are none of the public internet, though not every Python knows it."""
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], list[str]]
@@ -50,7 +56,7 @@ def target(address: str, *, private: bool) -> Target:
         raise TargetRefused("is no address") from None
     if parts.scheme not in (_PORTS if private else {"https"}):
         raise TargetRefused("must begin with https://")
-    if not parts.hostname or port == 0:
+    if not parts.hostname or port == 0 or not _is_name(parts.hostname):
         raise TargetRefused("must name a host")
     if "@" in parts.netloc or "#" in address:
         raise TargetRefused("must have neither user name nor fragment")
@@ -97,7 +103,17 @@ def is_public(address: str) -> bool:
             return is_public(str(within))
         if ip not in _IPV6_GLOBAL:
             return False
-    return ip.is_global and not ip.is_multicast
+    special = any(ip in network for network in _SPECIAL)
+    return ip.is_global and not ip.is_multicast and not special
+
+
+def _is_name(host: str) -> bool:
+    """Return whether no part of ``host`` is empty or too long, which TLS would not bear."""
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _ends_in_number(host: str) -> bool:

@@ -60,7 +60,8 @@ class Sender:
             ended.set()
             for connection in open_now:
                 with contextlib.suppress(OSError):
-                    connection.shutdown(socket.SHUT_RDWR)
+                    # Not as TLS does it, which from then on would send in the clear.
+                    socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
         timer = threading.Timer(self.deadline, end)
         timer.daemon = True

@@ -42,6 +42,7 @@ class Batches(m.Shape):
     """Batches, newest first."""
 
     batches = m.many(Batch)
+    next = m.identity("What `after` is on the next page; null on the last", null=True)
 
 
 class BatchResult(m.Shape):

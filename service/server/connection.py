@@ -7,8 +7,8 @@ from typing import Any
 from service.server.outbox import Outbox
 from service.server.receiving import Receiver, Terms
 
-PIECE = 1 << 18
-"""Bytes read at once, at most: 256 KiB."""
+PIECE = 1 << 16
+"""Bytes read at once, at most: 64 KiB."""
 
 
 class Connection:

@@ -12,8 +12,11 @@ from service.server.seats import Seats
 PAUSE = 0.2
 """Seconds in which nobody is accepted after there was no room for another connection."""
 
-HOLD = 0.02
-"""Seconds that a worker with fewer connections has to accept the next one: some requests."""
+HOLD = 0.05
+"""Seconds that a worker with fewer connections has to accept the next one.
+
+As long as :data:`~service.server.seats.BUSY`: it may be at a request.
+"""
 
 CROWD = 64
 """Connections accepted at a time at most; where more wait, it does not matter by whom."""

@@ -41,8 +41,8 @@ _SMALL_CHUNK = 16
 class Terms:
     """What a connection may send: ``large`` bytes of body at most where it is :data:`LARGE`.
 
-    ``admits`` says of the head of a large request whether its body is worth waiting for: one
-    that will be refused whatever the body is goes to the application without.
+    ``admits`` says of the head of a request whether a body over :data:`MEMORY` is worth waiting
+    for: one that will be refused whatever the body is goes to the application without.
     """
 
     cfg: Any
@@ -111,6 +111,11 @@ class Receiver:
     def kept(self) -> int:
         """Bytes of the body that is arriving."""
         return self._kept
+
+    @property
+    def large(self) -> bool:
+        """Whether a body is arriving that is larger than a dossier may be."""
+        return self._kept + self._left > MAX_BYTES
 
     def feed(self, data: bytes) -> None:
         """Take what has arrived."""
@@ -188,7 +193,7 @@ class Receiver:
             self._left = reader.length
             self._insist_on_size(self._left)
             self._stage = Receiver._length
-        if self._left > MAX_BYTES:
+        if self._left > MEMORY:
             self._insist_on_admission()
 
     def _insist_on_size(self, size: int) -> None:
@@ -197,7 +202,7 @@ class Receiver:
             raise Refused(413, code, f"The body is over {self._most} bytes.")
 
     def _insist_on_admission(self) -> None:
-        """Let a large body arrive only where it will be read."""
+        """Let a body that waits on the disk arrive only where it will be read."""
         if self._terms.admits(self._request):
             return
         if self._body is not None:
@@ -258,7 +263,7 @@ class Receiver:
             raise malformed("Its body comes in too many chunks of next to nothing.")
         self._insist_on_size(self._kept + self._left)
         self._stage = Receiver._chunk if self._left else Receiver._trailer
-        if self._kept <= MAX_BYTES < self._kept + self._left:
+        if self._kept <= MEMORY < self._kept + self._left:
             self._insist_on_admission()
         return True
 

@@ -28,7 +28,7 @@ IN, OUT, GONE = select.EPOLLIN, select.EPOLLOUT, select.EPOLLHUP | select.EPOLLE
 MILE = 1 << 20
 """Bytes of a large body or answer, with each of which its time begins anew."""
 
-UNASKED = 1 << 16
+UNASKED = 1 << 14
 """Bytes that a client may send ahead of an answer before it has to wait."""
 
 _RESET = struct.pack("ii", 1, 0)
@@ -54,21 +54,17 @@ class Reception:
         self._whole: deque[Connection] = deque()
         self._connections: dict[int, Connection] = {}
         self._wake = wake
-        self._terms = terms
-        self._most = most
+        self._terms, self._most = terms, most
         self._safe = safe
-        self._seats = seats
-        self._seat = seat
+        self._seats, self._seat = seats, seat
         self._fresh = Stage(receive)
         self._receiving = Stage(receive)
         self._sending = Stage(receive)
         self._idle = Stage(idle)
         self._lingering = Stage(receive)
         self._late = LATE
-        self._stages = (
-            *(self._lingering, self._idle, self._fresh),
-            *(self._receiving, self._sending),
-        )
+        self._quiet = (self._lingering, self._idle, self._fresh)
+        self._stages = (*self._quiet, self._receiving, self._sending)
         self._epoll = select.epoll()
         self._epoll.register(wake, IN)
         self._doors = Doors(self._epoll, listeners, seats, seat, self._made_room)
@@ -137,32 +133,25 @@ class Reception:
         """Answer with a problem and take nothing more."""
         outbox = Outbox()
         head = connection.receiver.head_only
-        outbox.sendall(
-            refusal(
-                fault.status, fault.code, fault.detail, head=head, retry_after=fault.retry_after
-            )
-        )
+        told = (fault.status, fault.code, fault.detail)
+        outbox.sendall(refusal(*told, head=head, retry_after=fault.retry_after))
         self.answer(connection, outbox, ends=True)
 
     @property
     def uploads(self) -> bool:
         """Whether a large body is arriving, which takes its time."""
-        return any(connection.receiver.kept > MILE for connection in self._receiving)
+        return any(connection.receiver.large for connection in self._receiving)
 
     def close_doors(self, last: float, rest: float | None = None) -> None:
-        """Accept nobody any more; who has not begun to send has ``last`` seconds to.
-
-        Whoever is sending a request, or taking an answer, has ``rest``, as long as ever if None.
-        """
+        """Accept nobody; who has not begun to send has ``last`` seconds to, who has, ``rest``."""
         self._doors.close()
         now = time.monotonic()
+        for stage in self._quiet:
+            stage.hurry(last, now)
         if rest is not None:
             self._late = REPLACED
             self._receiving.hurry(rest, now)
             self._sending.hurry(rest, now)
-        self._fresh.hurry(last, now)
-        self._idle.hurry(last, now)
-        self._lingering.hurry(last, now)
 
     def accept_all(self) -> None:
         """Accept all who have been waiting for it."""
@@ -172,7 +161,7 @@ class Reception:
     def close(self) -> None:
         """Close the connections to which nothing is owed."""
         for connection in list(self._connections.values()):
-            if connection.at in (self._fresh, self._idle, self._lingering):
+            if connection.at in self._quiet:
                 self._drop(connection)
 
     def _happened(self, connection: Connection, events: int) -> None:
@@ -260,6 +249,7 @@ class Reception:
 
     def _wait_for_more(self, connection: Connection) -> None:
         receiver = connection.receiver
+        self._await(connection, IN)
         if receiver.expected:
             receiver.expected = False
             with contextlib.suppress(OSError):
@@ -305,7 +295,9 @@ class Reception:
             self._linger(connection)
             return
         self._safe.says(connection.place, QUIET)
-        self._await(connection, 0 if connection.ended else IN)
+        # What came ahead is answered first; else each answer would let more of it in.
+        full = connection.ended or connection.receiver.held > UNASKED
+        self._await(connection, 0 if full else IN)
         self._idle.enter(connection, time.monotonic())
         if connection.receiver.begun:
             self._advance(connection)

@@ -128,9 +128,9 @@ class Safe:
                 for at, descriptor in enumerate(descriptors):
                     place = int.from_bytes(names[_WIDTH * at : _WIDTH * (at + 1)])
                     with socket.socket(fileno=descriptor) as connection:
-                        if _waits(connection, self._states[place]):
-                            _end_with(connection, answer())
-                            answered += 1
+                        waits = _waits(connection, self._states[place])
+                        _end_with(connection, answer() if waits else b"")
+                        answered += waits
         self.close()
         return answered
 
@@ -146,12 +146,12 @@ def _waits(connection: socket.socket, state: int) -> bool:
 
 
 def _end_with(connection: socket.socket, answer: bytes) -> None:
-    """Send the answer, as far as that takes no waiting, and end the connection."""
+    """Send the answer, if there is one, as far as that takes no waiting; end the connection."""
     with contextlib.suppress(OSError):
         connection.setblocking(False)
         connection.send(answer)
         connection.shutdown(socket.SHUT_WR)
-        # What is closed with bytes unread is reset, and the answer may be lost with it.
+        # What is closed with bytes unread is reset, and what was sent may be lost with it.
         unread = _UNREAD
         while unread > 0 and (data := connection.recv(1 << 16)):
             unread -= len(data)

@@ -112,7 +112,7 @@ class BufferedWorker(SyncWorker):
                 leave()
 
     def admits(self, request: Any) -> bool:
-        """Return whether the large body of ``request``, whose head has arrived, may be wanted."""
+        """Return whether the body of ``request``, whose head has arrived, may be wanted."""
         _, environ = wsgi.create(request, Outbox(), request.peer_addr, ("", ""), self.cfg)
         return bool(self.wanted(environ))
 

@@ -18,6 +18,7 @@ from service.explanation.subject import Subject
 from service.explanation.what_if import what_if
 from service.explanation.why import why
 from service.store.sqlite import SqliteStore
+from tests.damage import damage
 from tests.engine.borrowers import worked_dossiers
 from tests.explanation.test_explaining_everything import MEMBERS
 
@@ -180,3 +181,19 @@ def test_a_borrower_without_a_grade_is_explained_too(
     assert explained["counterfactuals"]["target"] is None
     assert explained["information_request"] is not None
     assert got(client, f"{decided}/notice")["kind"] == "incomplete"
+
+
+def test_what_was_explained_before_is_explained_again_only_while_its_record_holds(
+    client: FlaskClient, store: SqliteStore, decision_id: str
+) -> None:
+    address = f"/v1/decisions/{decision_id}/explanation"
+    first = client.get(address)
+    assert client.get(address).data == first.data
+    assert client.get(f"{address}?to=N3").data != first.data
+    chinese = client.get(address, headers={"Accept-Language": "zh"})
+    assert (chinese.headers["Content-Language"], first.headers["Content-Language"]) == ("zh", "en")
+    assert chinese.data != first.data
+    record = store.record(decision_id)
+    assert record is not None
+    damage(store, record)
+    assert client.get(address).get_json()["code"] == "record_damaged"

@@ -128,9 +128,10 @@ def test_a_store_that_cannot_be_written_again_and_again_costs_no_line(
     impatient = SqliteStore(store.path, busy_timeout=0.01)
     with closing(impatient):
         for _ in range(ATTEMPTS):
-            with ExitStack() as unlock, pytest.raises(StoreUnavailable):
+            with ExitStack() as unlock:
                 locking = Locking(store.path, unlock)
-                run(impatient, settings_of(store), lambda: False, locking)
+                with pytest.raises(StoreUnavailable):
+                    run(impatient, settings_of(store), lambda: False, locking)
     assert recorded(store) == []
     do(store)
     assert statuses(results(client, location)) == [201]

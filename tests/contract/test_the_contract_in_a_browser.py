@@ -41,6 +41,18 @@ def test_the_page_has_nothing_that_its_policy_would_refuse(anybody: FlaskClient)
     assert not re.search(r"https?://", ours)
 
 
+def test_what_is_tried_out_in_the_page_is_no_retry_of_what_was_tried_before(
+    anybody: FlaskClient,
+) -> None:
+    paths = anybody.get("/openapi.json").get_json()["paths"]
+    # The page fills in what is an example, the same one each time.
+    for name, path in paths.items():
+        for operation in path.values():
+            for parameter in operation["parameters"]:
+                if parameter["name"] == "Idempotency-Key":
+                    assert "example" not in parameter, name
+
+
 def test_the_licence_of_what_others_wrote_comes_with_it(anybody: FlaskClient) -> None:
     assert "Apache License" in anybody.get("/docs/LICENSE").text
     assert "SmartBear" in anybody.get("/docs/NOTICE").text

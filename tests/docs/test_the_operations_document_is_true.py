@@ -174,6 +174,8 @@ def unit(name: str) -> configparser.ConfigParser:
 def test_the_unit_gives_the_service_time_to_stop_and_files_to_open() -> None:
     service = unit("pinzhi.service")["Service"]
     assert int(service["TimeoutStopSec"]) > Settings().graceful_timeout
+    # A store that is carried over is so in one transaction, which must come to its end.
+    assert service["TimeoutStartSec"] == "infinity"
     assert int(service["LimitNOFILE"]) > 32 * Settings().connections
     assert service["LimitCORE"] == "0"
     assert service["User"] == "pinzhi"

@@ -268,7 +268,7 @@ def told_code(loan_system: LoanSystem, status: str, code: str) -> None:
 
 @then("there is no batch")
 def no_batch(loan_system: LoanSystem) -> None:
-    assert loan_system.client.get("/v1/batches").get_json() == {"batches": []}
+    assert loan_system.client.get("/v1/batches").get_json()["batches"] == []
 
 
 @then("there is one batch")

@@ -16,6 +16,7 @@ from service.settings import Settings
 from service.store.port import Client
 from service.store.sqlite import SqliteStore
 from tests.calling import calling, key_for
+from tests.dossier.spoiled import WARNED
 from tests.dossiers import STRONG, document, spoiled
 from tests.idempotency.conftest import Clock
 from tests.idempotency.retrying import send
@@ -41,8 +42,9 @@ def test_the_second_of_two_equal_dossiers_names_the_first(los: FlaskClient) -> N
 
 
 def test_nothing_else_in_the_answer_differs(los: FlaskClient) -> None:
-    first, second = decided(los), decided(los)
+    first, second = (decided(los, WARNED["check_digit"]) for _ in range(2))
     assert list(first) == list(second)
+    assert [warning["code"] for warning in second["warnings"]] == ["check_digit", LIKELY_REPEAT]
     assert second["warnings"][:-1] == first["warnings"]
     parts = {"decision_id", "warnings"}
     assert {m: first[m] for m in first if m not in parts} == {

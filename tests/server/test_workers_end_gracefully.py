@@ -126,16 +126,21 @@ def test_a_worker_is_not_replaced_while_a_large_batch_arrives(tmp_path: Path) ->
     batch = b'{"no": "dossier"}\n' * 200_000
     ndjson = "Content-Type: application/x-ndjson"
     limits = {"max_requests": 2, "max_requests_jitter": 0, "batch_lines": 200_000}
-    with serving(tmp_path, workers=1, **limits) as server:
-        with Wire(server) as slow, Wire(server) as wire:
-            asks = head(server, "POST", "/v1/batches", ndjson, length=len(batch))
-            slow.send(asks.replace(b"Content-Type: application/json\r\n", b"") + batch[: 2 << 20])
-            for _ in range(4):
-                told = wire.ask(head(server))
-                assert (told.status, told.fields["Connection"]) == (200, "keep-alive")
-            told = slow.ask(batch[2 << 20 :])
-            assert (told.status, told.fields["Connection"]) == (202, "close")
-            assert slow.ended()
+    with (
+        serving(tmp_path, workers=1, **limits) as server,
+        Wire(server) as slow,
+        Wire(server) as wire,
+    ):
+        fields = (ndjson, "Expect: 100-continue")
+        asks = head(server, "POST", "/v1/batches", *fields, length=len(batch))
+        slow.send(asks.replace(b"Content-Type: application/json\r\n", b""))
+        assert slow.sock.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        for _ in range(4):
+            told = wire.ask(head(server))
+            assert (told.status, told.fields["Connection"]) == (200, "keep-alive")
+        told = slow.ask(batch)
+        assert (told.status, told.fields["Connection"]) == (202, "close")
+        assert slow.ended()
 
 
 @pytest.mark.parametrize("settings", [{"max_requests": 20, "max_requests_jitter": 5}])

@@ -19,12 +19,12 @@ DECISION_ID = Parameter(
 
 IDEMPOTENCY = Parameter(
     IDEMPOTENCY_KEY,
-    "Any text of your own that is new for each request, such as a UUID. Where an answer was lost,"
-    " send the same request with the same key again: it is carried out once, and you get the"
-    " answer of the first.",
+    # No `example`: the page of the contract would send it with every request that is tried out.
+    "Any text of your own that is new for each request, such as the UUID"
+    " `8f14e45f-ceea-467f-9575-6d3a0c1e5b7a`. Where an answer was lost, send the same request with"
+    " the same key again: it is carried out once, and you get the answer of the first.",
     {"type": "string", "pattern": "^[!-~]{1,255}$"},
     where="header",
-    example="8f14e45f-ceea-467f-9575-6d3a0c1e5b7a",
 )
 
 TARGET = Parameter(
