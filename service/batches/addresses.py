@@ -21,7 +21,6 @@ _SPECIAL = [
 ]
 """Networks that are none of the public internet, though not every Python knows it."""
 
-IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], list[str]]
 """From a host name and a port to IP addresses; raises :exc:`OSError`."""
 

@@ -45,8 +45,10 @@ Raises :exc:`Unusual` (or :exc:`KeyError` or :exc:`TypeError`) if it gives up.
 _MOST = scale(MAX_NUMBER)
 """The greatest magnitude of a number, scaled by 10,000."""
 
-_LONG_FRACTION = re.compile(rb"[0-9]{5}").match
-_EXPONENT = re.compile(rb"[0-9][eE]-").search
+_SHAPE = bytes.maketrans(b"123456789+-E", b"00000000000e")
+"""To one sign each: digits and signs to ``0``, so that an exponent is ``0e0`` wherever it is."""
+
+_EXPONENT = re.compile(rb"[:,\[\s]-?[0-9]+(\.[0-9]+)?[eE]").search
 _ESCAPED_COLON = b"\\u003"
 
 
@@ -77,7 +79,7 @@ class QuickReader:
         ``None`` for every document that the door does not let in, with a fault of content or
         shape, or with a date after the rating date that should be past.
         """
-        if self._check is None or len(body) > MAX_BYTES or _may_round(body):
+        if self._check is None or len(body) > MAX_BYTES or _may_differ(body):
             return None
         past: list[date] = []
         try:
@@ -94,15 +96,15 @@ class QuickReader:
         return Flawless(document, canonical, loaded)
 
 
-def _may_round(body: bytes) -> bool:
-    """True if a number may have more digits than a double holds exactly: 15, 4 of them decimals.
+def _may_differ(body: bytes) -> bool:
+    """True if the door may take a number otherwise than as the nearest double, or not at all.
 
-    Such a number has more decimals, or a negative exponent, or is out of every range. A text may
-    look like one, which does no harm.
+    It takes at most 15 digits, 4 of them decimals, which a double holds exactly: without more
+    decimals and without an exponent, what has more is out of every range. A text may look like
+    such a number, which does no harm.
     """
-    if any(map(_LONG_FRACTION, body.split(b".")[1:])):
-        return True
-    return (b"e-" in body or b"E-" in body) and bool(_EXPONENT(body))
+    shape = body.translate(_SHAPE)
+    return b".00000" in shape or (b"0e0" in shape and bool(_EXPONENT(body)))
 
 
 def _check_of(member: Member[Any]) -> Check:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bench.dossiers import random_document
 from service.canonical import canonical_bytes
 from service.dossier.content import inspect
-from service.dossier.door import parse
+from service.dossier.door import MAX_BYTES, parse
 from service.dossier.faults import Faults
 from service.dossier.future import check_past
 from service.dossier.quick import Flawless, QuickReader
@@ -101,6 +101,30 @@ def test_a_fault_of_content_or_shape_is_never_passed(
     assert_alike(quickly, thorough(schema, FAULTY[code]))
 
 
+def changed(section: str, **members: Any) -> bytes:
+    document = deepcopy(SOUND)
+    (document[section] if section else document).update(members)
+    return json.dumps(document).encode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        changed("borrower", incorporated_on="0999-12-31"),
+        changed("", rating_date="3000-01-01"),
+        changed("", currency="CNYX"),
+        changed("", currency="CNY\n"),
+        changed("history", licence_status={"status": "not_assessed"}),
+        pytest.param(b" " * MAX_BYTES + changed(""), id="longer than the door is wide"),
+    ],
+)
+def test_a_fault_of_one_member_alone_is_never_passed(
+    body: bytes, quick: QuickReader, schema: DossierSchema
+) -> None:
+    assert thorough(schema, body) is None
+    assert quick.read(body) is None
+
+
 @pytest.mark.parametrize("code", WARNED)
 def test_what_only_earns_a_warning_is_passed(code: str, quick: QuickReader) -> None:
     assert quick.read(WARNED[code]) is not None
@@ -131,6 +155,13 @@ def test_what_only_earns_a_warning_is_passed(code: str, quick: QuickReader) -> N
         "0.22e2",
         "220e-1",
         "22.5e-0",
+        "2e0",
+        "2.5E+1",
+        pytest.param("2e" + "0" * 63, id="2e00..."),
+        pytest.param("2.5E+" + "0" * 62 + "1", id="2.5E+00...1"),
+        "0e400",
+        pytest.param("0e" + "9" * 30, id="0e99..."),
+        pytest.param("-0.0E" + "9" * 30, id="-0.0E99..."),
         "99999999999.9999",
         "99999999999.99995",
         "123456789012",

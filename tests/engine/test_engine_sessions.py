@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +203,22 @@ def test_one_session_serves_one_evaluation_after_the_other(watched: Watched) -> 
     assert watched.freed == []
 
 
+def test_a_session_serves_one_thread_at_a_time() -> None:
+    rules = rules_of({"r": [A]})
+    told: list[object] = []
+    other = threading.Thread(target=lambda: told.append(evaluated(rules, '"k":"a"')))
+
+    with rules.session() as opened:
+        opened.add('"k":"a"')
+        other.start()
+        other.join(0.05)
+        assert other.is_alive()
+        assert opened.fire() == [("r", "f2")]
+    other.join()
+
+    assert told == [[("r", "f2")]]
+
+
 def test_a_session_is_freed_after_so_many_evaluations(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,6 +231,15 @@ def test_a_session_is_freed_after_so_many_evaluations(
     assert watched.freed == ["s1", "s2"]
 
 
+def test_closing_the_rules_frees_the_session_that_is_kept(watched: Watched) -> None:
+    rules = rules_of({"r": [A]})
+    evaluated(rules, '"k":"a"')
+
+    rules.close()
+
+    assert watched.freed == ["s1"]
+
+
 def test_a_session_with_rules_left_to_fire_is_freed(watched: Watched) -> None:
     rules = rules_of({"r": [A]})
     with rules.session() as opened:
@@ -221,6 +247,36 @@ def test_a_session_with_rules_left_to_fire_is_freed(watched: Watched) -> None:
 
     assert watched.freed == ["s1"]
     assert evaluated(rules) == []
+
+
+def test_an_evaluation_that_fails_with_no_rule_left_to_fire_frees_its_session(
+    watched: Watched,
+) -> None:
+    rules = rules_of({"r": [A]})
+
+    def interrupted() -> None:
+        with rules.session() as opened:
+            opened.add('"k":"a"')
+            assert opened.fire() == [("r", "f2")]
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+
+    assert watched.freed == ["s1"]
+    assert evaluated(rules) == []
+
+
+def test_an_evaluation_may_fire_as_many_rules_as_the_one_before_it(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "MAX_FIRINGS", 3)
+    rules = rules_of({"r": [A]})
+
+    for _ in range(5):
+        assert evaluated(rules, '"k":"a"', '"k":"a"') == [("r", "f3"), ("r", "f2")]
+
+    assert watched.freed == []
 
 
 def test_a_session_that_keeps_a_fact_voids_its_evaluation_and_is_freed(watched: Watched) -> None:
