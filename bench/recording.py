@@ -166,7 +166,7 @@ def _bare(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _added(ms: dict[str, float]) -> list[Figure]:
     """Return what recording adds to a decision, and the parts of it that differences give."""
-    rows = ms[UNDONE] - ms[CANONICAL] - ms[COMPRESSED]
+    rows = ms[UNDONE] - ms[CANONICAL]
     return [
         Figure("recording adds to a decision, median", round(ms[DECIDE] - ms[RATING], 2), "ms"),
         Figure("of it, rows and leaf", round(rows, 2), "ms"),
