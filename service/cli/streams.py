@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from service.ruleset.faults import RulesetRejected
+
 BROKEN_PIPE = 141
 """Exit status when nobody reads the output any more: what a shell shows for SIGPIPE."""
 
@@ -41,10 +43,13 @@ class Commands(click.Group):
         """Carry out the command.
 
         Raises:
-            Unusable: standard output cannot be written.
+            Unusable: standard output cannot be written, or an installed ruleset is not sound.
         """
-        with _failed_writes():
-            return super().invoke(ctx)
+        try:
+            with _failed_writes():
+                return super().invoke(ctx)
+        except RulesetRejected as rejected:
+            raise Unusable(f"An installed ruleset cannot be used:\n{rejected}") from None
 
 
 class InputFile(click.File):

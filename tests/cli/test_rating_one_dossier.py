@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,30 @@ import pytest
 from service.cli.paint import paint
 from service.decisions.rate import Rater
 from service.dossier.identity import ENVELOPE
+from service.ruleset import catalogue
 from service.ruleset.model import Ruleset
 from tests.cli.conftest import Pinzhi
 from tests.dossiers import ROOT, STRONG, spoiled
 
 DOSSIERS = ROOT / "fixtures" / "dossiers"
 LABEL = "ordinal non-financial assessment, not a probability of default"
+
+
+def test_a_ruleset_that_is_not_what_was_released_is_told_and_not_used(
+    pinzhi: Pinzhi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = shutil.copytree(catalogue.root(), tmp_path / "rulesets")
+    monkeypatch.setattr(catalogue, "root", lambda: copy)
+    monkeypatch.setattr(catalogue, "active", catalogue.active.__wrapped__)
+    file = copy.joinpath(*catalogue.ACTIVE, "sales.yaml")
+    file.write_text(
+        file.read_text("utf-8").replace("customer over 50%", "customer over 60%"), "utf-8"
+    )
+    called = pinzhi("rate", STRONG)
+    assert called.exit_code == 2
+    assert called.stdout == ""
+    assert called.stderr.startswith("Error: An installed ruleset cannot be used:\nRELEASED: ")
+    assert "not_as_released" in called.stderr
 
 
 def test_the_text_gives_the_grade_with_its_word_and_its_label(
