@@ -1,0 +1,1 @@
+"""The credit paper: a decision and its explanation, worded piece by piece in one language."""
