@@ -36,21 +36,30 @@ def audit_routes(store: SqliteStore, keys: KeyFolder) -> Blueprint:
 
     @routes.get(PATH)
     def get_bundle() -> Response:
-        asked = _asked()
-        _insist_on_size(store, asked)
-        with tempfile.TemporaryDirectory(prefix="pinzhi-audit-") as folder:
-            target = Path(folder) / "bundle.zip"
-            _export(store, keys, asked, target)
-            # The file has no name any more once it is given: it goes with the connection.
-            file = target.open("rb")
-            size = target.stat().st_size
-        answer = Response(_chunks(file), mimetype="application/zip")
-        answer.call_on_close(file.close)
-        answer.content_length = size
-        answer.headers["Content-Disposition"] = 'attachment; filename="bundle.zip"'
-        return answer
+        return bundle(store, keys)
 
     return routes
+
+
+def bundle(store: SqliteStore, keys: KeyFolder) -> Response:
+    """Return the bundle that the query of the request asks for.
+
+    Raises :exc:`BadParameter`, :exc:`BundleTooLarge`, :exc:`DecisionNotFound`,
+    :exc:`NoCheckpoint`, :exc:`LedgerInconsistent` and :exc:`StoreUnavailable`.
+    """
+    asked = _asked()
+    _insist_on_size(store, asked)
+    with tempfile.TemporaryDirectory(prefix="pinzhi-audit-") as folder:
+        target = Path(folder) / "bundle.zip"
+        _export(store, keys, asked, target)
+        # The file has no name any more once it is given: it goes with the connection.
+        file = target.open("rb")
+        size = target.stat().st_size
+    answer = Response(_chunks(file), mimetype="application/zip")
+    answer.call_on_close(file.close)
+    answer.content_length = size
+    answer.headers["Content-Disposition"] = 'attachment; filename="bundle.zip"'
+    return answer
 
 
 def _asked() -> Request:

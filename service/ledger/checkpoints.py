@@ -83,17 +83,35 @@ def make_checkpoint(store: RecordStore, keys: KeyFolder) -> Checkpoint:
 
 
 def insist_signed(checkpoint: Checkpoint, vkeys: Iterable[str]) -> None:
-    """Insist that one of ``vkeys`` signed ``checkpoint``, and none falsely.
+    """Insist that one of ``vkeys`` signed ``checkpoint``, and none falsely, and for its size.
 
     Whoever can write the store can put one there that a rewritten tree extends. Raises
     :exc:`LedgerInconsistent`.
     """
     try:
-        open_checkpoint(checkpoint.note, vkeys)
+        head = open_checkpoint(checkpoint.note, vkeys)
     except (NoteMalformed, NoteUnverified) as fault:
         raise LedgerInconsistent(
             f"The checkpoint of size {checkpoint.size} was not signed so: {fault}"
         ) from None
+    if head.size != checkpoint.size:
+        raise LedgerInconsistent(
+            f"The checkpoint of size {checkpoint.size} is in fact one of size {head.size}."
+        )
+
+
+def insist_extended(store: RecordStore, checkpoint: Checkpoint) -> None:
+    """Insist that the tree extends ``checkpoint``, whatever the name that it was signed in.
+
+    Raises :exc:`LedgerInconsistent`, :exc:`~service.store.port.StoreUnavailable`.
+    """
+    with store.snapshot():
+        try:
+            _insist(store, checkpoint, head_of(checkpoint).origin, store.size())
+        except KeyError as missing:
+            raise LedgerInconsistent(
+                f"The node {missing.args[0]} of the tree is missing."
+            ) from None
 
 
 def head_of(checkpoint: Checkpoint) -> Head:

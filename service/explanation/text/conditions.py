@@ -38,15 +38,18 @@ def _condition(writer: Writer, condition: Found, failing: bool) -> str:
     return writer.say(
         f"condition_{truth}_decides" if failing else f"condition_{truth}",
         fact=writer.fact(fact),
-        condition=_in_words(writer, fact["fact"], condition["condition"]),
+        condition=in_words(writer, fact["fact"], condition["condition"]),
     )
 
 
-def _in_words(writer: Writer, name: str, text: str) -> str:
-    """A unary test, given as the ruleset spells it, by values' titles and numbers with units."""
+def in_words(writer: Writer, name: str, text: str) -> str:
+    """Return a unary test, spelled as in the ruleset, by values' titles and numbers with units.
+
+    Raises :exc:`ValueError` where the fact ``name`` cannot be asked so.
+    """
     fact = writer.ruleset.facts[name]
     if fact.kind == "number":
-        spans = [_span(writer, fact.unit, i) for i in parse_unary(text).intervals]
+        spans = [span(writer, fact.unit, i) for i in parse_unary(text).intervals]
         return either(spans, writer.lang)
     met = resolved(fact, text).values or ()
     titles = [
@@ -57,8 +60,8 @@ def _in_words(writer: Writer, name: str, text: str) -> str:
     return either(titles, writer.lang)
 
 
-def _span(writer: Writer, unit: str | None, interval: Interval) -> str:
-    """A span of numbers; an end such as 30.0001 is told as one beyond 30."""
+def span(writer: Writer, unit: str | None, interval: Interval) -> str:
+    """Return a span of numbers with an end; one such as 30.0001 is told as one beyond 30."""
     ends: dict[str, str] = {}
     low = high = ""
     if interval.low is not None:
@@ -69,4 +72,6 @@ def _span(writer: Writer, unit: str | None, interval: Interval) -> str:
         below = interval.high % _FINEST == _FINEST - 1
         high = "_below" if below else "_to"
         ends["high"] = number(interval.high + below, unit, writer.lang)
+    if interval.low is not None and interval.low == interval.high:
+        return ends["low"]
     return writer.say(f"span{low}{high}", **ends)

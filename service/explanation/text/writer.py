@@ -9,6 +9,7 @@ from service.language.catalogue import Speaker
 from service.language.values import date_text, fact_text, label, unknown_text, value_text
 from service.ruleset.model import Ruleset
 from service.ruleset.text import Text
+from service.ruleset.titles import titles_of
 
 Found = Mapping[str, Any]
 """A part of an explanation, as its contract has it."""
@@ -52,17 +53,7 @@ class Writer:
 
     @cached_property
     def _titles(self) -> dict[str, Text]:
-        """Everything that has a code or an id, by it."""
-        ruleset = self.ruleset
-        titles: dict[str, Text] = {code: o.title for code, (_, o) in ruleset.outcomes.items()}
-        for pattern in ruleset.patterns.values():
-            names = (pattern.id, pattern.code, f"{pattern.id} {pattern.code}")
-            titles |= dict.fromkeys(names, pattern.title)
-        for cap in ruleset.policy.dimension_caps:
-            titles |= dict.fromkeys((cap.id, cap.reason), cap.title)
-        titles |= {test.id: test.title for test in ruleset.tests.values()}
-        titles |= {fact.id: fact.title for fact in ruleset.facts.values()}
-        return titles | dict(ruleset.dimensions)
+        return titles_of(self.ruleset)
 
     def name(self, code: str) -> str:
         """Return the title and, in brackets, the code of anything that the ruleset names.
