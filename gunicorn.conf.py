@@ -11,6 +11,7 @@ from service.observe import folder
 from service.observe.logs import configure
 from service.server.heads import MAX_FIELDS, MAX_LINE
 from service.settings import SettingsRejected, settings_from
+from service.users.development import NAME, development_password
 from service.watching import noticed
 
 try:
@@ -109,3 +110,6 @@ def when_ready(server: Any) -> None:
             f" --data-binary @{fixture}\n",
             flush=True,
         )
+    password = development_password(settings)
+    if password is not None:
+        print(f"Or open {at}/ in a browser: user {NAME}, password {password}\n", flush=True)

@@ -83,6 +83,10 @@ def _client(value: Any) -> str:
     return value
 
 
+def _path_or_none(value: Any) -> Path | None:
+    return None if value == "" else _path(value)
+
+
 def _setting(default: Any, read: Callable[[Any], Any], says: str) -> Any:
     return field(default=default, metadata={"read": read, "says": says})
 
@@ -152,6 +156,17 @@ class Settings:
     )
     metrics_open: bool = _setting(
         False, _truth, "whether `/metrics` is given without a key, as it is in development"
+    )
+    session_minutes: int = _setting(
+        30, _whole(1, 1440), "minutes without a page after which a user must sign in again"
+    )
+    session_hours: int = _setting(
+        12, _whole(1, 168), "hours after which a user must sign in again in any case"
+    )
+    oidc: Path | None = _setting(
+        None,
+        _path_or_none,
+        "the TOML file about the OpenID Connect provider through which users may sign in",
     )
     log_level: str = _setting("info", _one_of(*LOG_LEVELS), "the least that is logged")
 

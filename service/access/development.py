@@ -4,13 +4,11 @@ It is kept in clear beside the store, for its owner only, and no service in prod
 """
 
 import contextlib
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
+from service.access.beside import read_beside, telling, write_beside
 from service.access.keys import Keys
 from service.access.refusals import KeyRefused
-from service.durable import sync
 from service.settings import Settings
 from service.store.sqlite import SqliteStore
 
@@ -42,7 +40,8 @@ def ensure_development_key(store: SqliteStore) -> str:
     path = development_key_path(store.path)
     # In one turn: of two services that start together, the second finds the first one's key.
     with store.turn():
-        kept = _read(path)
+        with telling(path, "development key", KeyRefused):
+            kept = read_beside(path)
         if keys.recognise(kept, development=True) is not None:
             return kept
         for key in keys.all():
@@ -50,37 +49,6 @@ def ensure_development_key(store: SqliteStore) -> str:
             if key.development and keys.state(key) == "valid":
                 keys.revoke(key.key_id)
         text = keys.create("admin", CLIENT, development=True).text
-        _write(path, f"{text}\n")
+        with telling(path, "development key", KeyRefused):
+            write_beside(path, text)
     return text
-
-
-def _read(path: Path) -> str:
-    with _faults(path):
-        try:
-            kept = path.read_text(encoding="ascii", errors="replace").strip()
-        except FileNotFoundError:
-            return ""
-        path.chmod(0o600)
-        return kept
-
-
-def _write(path: Path, text: str) -> None:
-    temporary = path.with_suffix(".new")
-    with _faults(path):
-        temporary.unlink(missing_ok=True)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "w", encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(descriptor)
-        temporary.rename(path)
-        sync(path.parent)
-
-
-@contextlib.contextmanager
-def _faults(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as fault:
-        why = fault.strerror
-        raise KeyRefused(f"The development key cannot be kept in {path}: {why}.") from None

@@ -1,4 +1,4 @@
-"""Who makes a request, as its API key proves."""
+"""Who makes a request, as an API key or a session proves."""
 
 from dataclasses import dataclass
 
@@ -8,15 +8,19 @@ from service.store.port import Client
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A key that was presented: its id, whose it is, and in what ``role`` it calls."""
+    """Who asks: a program by its key, ``key_id``, or a person, ``user``, by a session.
 
-    key_id: str
+    ``client`` is whose decisions and batches are its own, in the role ``role``.
+    """
+
+    key_id: str | None
     client: str
     role: str
+    user: str | None = None
 
     def asking(self) -> Client:
-        """Return the client as records name it."""
-        return Client(self.client, authenticated=True, key=self.key_id)
+        """Return the client as records name it; a person is named, and owns as ``client``."""
+        return Client(self.client, authenticated=True, key=self.key_id, user=self.user)
 
     @property
     def limited_to(self) -> str | None:

@@ -22,3 +22,11 @@ class Forbidden(Exception):
 
 class KeyRefused(Exception):
     """A key is not made, rotated or revoked as asked; the message is a sentence that says why."""
+
+
+class SignInNeeded(Exception):
+    """A page is asked for that is for users, and nobody is signed in."""
+
+
+class ForeignForm(Exception):
+    """What a signed-in user's browser sent was on no page of the session."""

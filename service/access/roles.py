@@ -1,4 +1,7 @@
-"""The roles of API keys, and the one table of what each may do: what is not in it is refused."""
+"""The roles, and the tables of what each may do: what is in none of them is refused.
+
+A program calls the service with an API key, a person opens its pages with a session.
+"""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -8,13 +11,16 @@ from typing import Final
 ROLES: Final = ("originator", "committee", "auditor", "policy", "monitor", "admin")
 """What a key may be for; a key has one role."""
 
+PERSONS: Final = ("originator", "committee", "auditor", "policy", "admin")
+"""The roles that a user may have; a user has one."""
+
 OWN_ONLY: Final = frozenset({"originator"})
 """The roles to which only the decisions and batches of their own client are there."""
 
 OWNED: Final = frozenset({"decision_id", "other_id", "batch_id"})
 """The parts of an address that name what belongs to a client."""
 
-SHARED: Final = frozenset({"code", "path"})
+SHARED: Final = frozenset({"code", "path", "ruleset_id", "version"})
 """The parts of an address that name what belongs to nobody."""
 
 
@@ -39,6 +45,7 @@ def _may(*roles: str) -> Access:
 
 
 _EVERY = _may(*ROLES)
+_PERSONS = _may(*PERSONS)
 _CREATE = _may("originator")
 _READ = _may("originator", "committee", "auditor")
 _REVIEW = _may("committee")
@@ -69,6 +76,7 @@ ACCESS: Final[Mapping[str, Access]] = MappingProxyType(
         "GET /v1/decisions/<decision_id>/counterfactuals": _READ,
         "GET /v1/decisions/<decision_id>/questions": _READ,
         "GET /v1/decisions/<decision_id>/notice": _READ,
+        "GET /v1/decisions/<decision_id>/report.pdf": _READ,
         "POST /v1/decisions/<decision_id>/what-if": _READ,
         "GET /v1/decisions/<decision_id>/compare/<other_id>": _READ,
         "GET /v1/decisions/<decision_id>/reviews": _READ,
@@ -82,18 +90,74 @@ ACCESS: Final[Mapping[str, Access]] = MappingProxyType(
         "GET /v1/batches/<batch_id>/results": _READ,
     }
 )
-"""Method and address, as Flask spells it, to who may; HEAD is as GET."""
+"""Method and address, as Flask spells it, to which keys may call it; HEAD is as GET."""
+
+PAGES: Final[Mapping[str, Access]] = MappingProxyType(
+    {
+        "GET /": PUBLIC,
+        "GET /static/<path:path>": PUBLIC,
+        "GET /sign-in": PUBLIC,
+        "POST /sign-in": PUBLIC,
+        "GET /sign-in/provider": PUBLIC,
+        "GET /sign-in/provider/callback": PUBLIC,
+        "POST /sign-out": _PERSONS,
+        "GET /account": _PERSONS,
+        "POST /account/password": _PERSONS,
+        "POST /account/sessions": _PERSONS,
+        "GET /decisions": _READ,
+        "GET /decisions/<decision_id>": _READ,
+        "GET /decisions/<decision_id>/why/<path:code>": _READ,
+        "GET /decisions/<decision_id>/report.pdf": _READ,
+        "GET /decisions/<decision_id>/what-if": _READ,
+        "POST /decisions/<decision_id>/what-if": _READ,
+        "GET /decisions/<decision_id>/compare/<other_id>": _READ,
+        "GET /decisions/<decision_id>/review": _READ,
+        "POST /decisions/<decision_id>/reviews": _REVIEW,
+        "GET /compare": _READ,
+        "GET /borrowers": _READ,
+        "GET /dossier": _CREATE,
+        "POST /dossier": _CREATE,
+        "GET /dossier/check": _CREATE,
+        "POST /dossier/check": _CREATE,
+        "GET /dossier/file": _CREATE,
+        "POST /dossier/file": _CREATE,
+        "GET /decisions/<decision_id>/replay": _AUDIT,
+        "GET /decisions/<decision_id>/proof": _AUDIT,
+        "GET /replays": _AUDIT,
+        "POST /replays": _AUDIT,
+        "GET /ledger": _AUDIT,
+        "GET /ledger/verification": _AUDIT,
+        "GET /audit-bundle": _AUDIT,
+        "GET /audit-bundle.zip": _AUDIT,
+        "GET /access-log": _AUDIT,
+        "GET /overrides": _may("committee", "auditor"),
+        "GET /portfolio": _may("committee", "auditor", "policy"),
+        "GET /rulesets": _PERSONS,
+        "GET /rulesets/differences": _PERSONS,
+        "GET /rulesets/<ruleset_id>/<version>": _PERSONS,
+        "GET /rulesets/<ruleset_id>/<version>/clauses": _PERSONS,
+    }
+)
+"""The same of the pages: which users may open or send them, with a session and no key."""
+
+_PAGE_RULES: Final = frozenset(name.partition(" ")[2] for name in PAGES)
+
+
+def is_page(rule: str) -> bool:
+    """Whether ``rule`` is the address of a page, for persons, and not one of the API."""
+    return rule in _PAGE_RULES
 
 
 def access(method: str, rule: str) -> Access:
-    """Return who may call ``rule`` by ``method``; :data:`NOBODY` where the table does not say.
+    """Return who may call ``rule`` by ``method``; :data:`NOBODY` where the tables do not say.
 
     OPTIONS, which tells the methods of an address, may whoever may call any of them.
     """
+    table = PAGES if is_page(rule) else ACCESS
     if method == "OPTIONS":
-        found = [may for name, may in ACCESS.items() if name.partition(" ")[2] == rule]
+        found = [may for name, may in table.items() if name.partition(" ")[2] == rule]
         return PUBLIC if PUBLIC in found else frozenset[str]().union(*_roles(found))
-    return ACCESS.get(f"{'GET' if method == 'HEAD' else method} {rule}", NOBODY)
+    return table.get(f"{'GET' if method == 'HEAD' else method} {rule}", NOBODY)
 
 
 def _roles(found: list[Access]) -> list[frozenset[str]]:

@@ -27,6 +27,7 @@ from service.api.whole import insist_whole
 from service.batches.start import Starter
 from service.decisions.rate import Rater
 from service.decisions.raters import Raters
+from service.explanation.kept import Explained
 from service.ledger.keys import KeyFolder
 from service.observe.metrics import Metrics
 from service.observe.requests import follow
@@ -35,7 +36,12 @@ from service.settings import Settings, SettingsRejected, settings_from
 from service.store.answered import sweep
 from service.store.port import StoreUnavailable
 from service.store.sqlite import SqliteStore
+from service.users.development import ensure_development_user
+from service.users.refusals import UserRefused
 from service.watching import watch
+from service.web.refusals import show_problems
+from service.web.routes import add_pages
+from service.web.site import Site
 
 
 def create_app(
@@ -61,6 +67,8 @@ def create_app(
     rating = rater or Rater(catalogue.active())
     metrics = Metrics()
     watch(metrics)
+    # What is done with answers is done in the reverse of this order.
+    show_problems(app)
     follow(app, metrics)
     secure(app)
     app.register_blueprint(decision_routes(kept, rating, chosen))
@@ -68,7 +76,8 @@ def create_app(
     app.register_blueprint(health_routes(kept, rating, chosen, metrics))
     app.register_blueprint(search_routes(kept))
     raters = Raters(rating, kept)
-    app.register_blueprint(explanation_routes(kept, raters))
+    explained = Explained(raters)
+    app.register_blueprint(explanation_routes(kept, explained))
     app.register_blueprint(replay_routes(kept, raters.by_source))
     app.register_blueprint(review_routes(kept, chosen))
     app.register_blueprint(ledger_routes(kept, KeyFolder(chosen.keys)))
@@ -76,6 +85,7 @@ def create_app(
     app.register_blueprint(docs_routes())
     starter = Starter(kept, chosen)
     app.register_blueprint(batch_routes(kept, chosen, starter))
+    add_pages(app, Site(kept, rating, raters, explained, KeyFolder(chosen.keys), chosen))
     problems.register(app)
     batch_problems.register(app)
     gate = Gate(kept, chosen)
@@ -114,7 +124,8 @@ def _insist_on_key(store: SqliteStore, settings: Settings) -> None:
     if settings.development:
         try:
             ensure_development_key(store)
-        except KeyRefused as refused:
+            ensure_development_user(store)
+        except (KeyRefused, UserRefused) as refused:
             raise RuntimeError(str(refused)) from None
     elif not Keys(store).any_valid():
         raise RuntimeError(

@@ -1,8 +1,5 @@
 """The routes that explain recorded decisions; they record nothing."""
 
-from functools import lru_cache
-
-import orjson
 from flask import Blueprint, Response, request
 
 from service.api.answers import json_answer
@@ -10,18 +7,14 @@ from service.api.body import insist_on_json, read_body
 from service.api.changes import read_changes
 from service.api.parameters import parameter, parameters
 from service.api.problems import DecisionNotFound
-from service.decisions.raters import Raters
 from service.explanation.answers import Answer, Case
-from service.explanation.recorded import subject_of
+from service.explanation.kept import Explained
 from service.language.catalogue import LANGUAGES
 from service.store.port import Decision, RecordStore
 
-KEPT = 256
-"""Explanations that a worker keeps, some 30 kB each: a committee opens one more than once."""
 
-
-def explanation_routes(store: RecordStore, raters: Raters) -> Blueprint:
-    """Return the routes over ``store``; ``raters`` rate each decision by its own ruleset."""
+def explanation_routes(store: RecordStore, explaining: Explained) -> Blueprint:
+    """Return the routes over ``store``."""
     routes = Blueprint("explanations", __name__, url_prefix="/v1/decisions/<decision_id>")
 
     def recorded(decision_id: str) -> Decision:
@@ -31,20 +24,14 @@ def explanation_routes(store: RecordStore, raters: Raters) -> Blueprint:
         return decision
 
     def case(decision_id: str) -> Case:
-        decision = recorded(decision_id)
-        return Case(subject_of(raters, decision), decision_id, decision.recorded_at)
-
-    @lru_cache(maxsize=KEPT)
-    def explained(decision_id: str, record: str, lang: str, target: str | None) -> bytes:
-        """Explain a decision; of ``record``, its record's digest, all else is a function."""
-        return orjson.dumps(case(decision_id).explanation(lang, target))
+        return explaining.case(recorded(decision_id))
 
     @routes.get("/explanation")
     def get_explanation(decision_id: str) -> Response:
         target = parameter("to")
         lang = preferred_language()
         # Whatever was explained before, the record is read and verified each time.
-        found = explained(decision_id, recorded(decision_id).record.digest, lang, target)
+        found = explaining.explanation(recorded(decision_id), lang, target)
         answer = Response(found, mimetype="application/json")
         answer.content_language.add(lang)
         answer.vary.add("Accept-Language")

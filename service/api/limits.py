@@ -112,7 +112,7 @@ def limit(app: Flask, settings: Settings) -> Callable[[], None]:
     def take() -> None:
         principal = g.get("principal")
         if principal is not None:
-            limiter.take(principal.key_id)
+            limiter.take(principal.key_id or f"user {principal.user}")
 
     return take
 
@@ -137,7 +137,9 @@ def worth_receiving(app: Flask, *checks: Callable[[], None]) -> Callable[[dict[s
 
 
 def _too_many(error: TooManyRequests) -> Response:
-    detail = f"The API key makes too many requests; try again after {error.seconds} s."
+    principal = g.get("principal")
+    who = "user" if principal is not None and principal.user is not None else "API key"
+    detail = f"The {who} makes too many requests; try again after {error.seconds} s."
     answer = problem(429, "too_many_requests", detail)
     answer.headers["Retry-After"] = str(error.seconds)
     return answer

@@ -9,7 +9,7 @@ import orjson
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from service.access.refusals import Forbidden, Unauthenticated
+from service.access.refusals import Forbidden, ForeignForm, SignInNeeded, Unauthenticated
 from service.api.idempotency import HEADER as IDEMPOTENCY
 from service.api.idempotency import BadIdempotencyKey, KeyReused
 from service.api.titles import TITLES, UNREADABLE
@@ -100,6 +100,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(AlreadyCorrected, _already_corrected)
     app.register_error_handler(Unauthenticated, _unauthenticated)
     app.register_error_handler(Forbidden, _forbidden)
+    app.register_error_handler(SignInNeeded, _sign_in)
+    app.register_error_handler(ForeignForm, _foreign)
     app.register_error_handler(BadIdempotencyKey, _bad_key)
     app.register_error_handler(KeyReused, _key_reused)
     app.register_error_handler(ReviewRejected, _review)
@@ -256,8 +258,17 @@ def _unauthenticated(error: Unauthenticated) -> Response:
 
 
 def _forbidden(error: Forbidden) -> Response:
-    detail = f"The role of the API key, {error.role}, does not allow this request."
+    detail = f"The role of who asks, {error.role}, does not allow this request."
     return problem(403, "forbidden", detail)
+
+
+def _sign_in(error: SignInNeeded) -> Response:
+    return problem(401, "sign_in_needed", "Sign in, then open the page or send the form again.")
+
+
+def _foreign(error: ForeignForm) -> Response:
+    detail = "Nothing was done; open the page again and send its form."
+    return problem(403, "foreign_form", detail)
 
 
 def _bad_key(error: BadIdempotencyKey) -> Response:

@@ -10,6 +10,7 @@ from service.cli.explaining import compare_command, explain_command
 from service.cli.holds import hold_group
 from service.cli.keys import keys_group
 from service.cli.ledger import ledger_group
+from service.cli.portfolio import portfolio_command
 from service.cli.rating import decide_command, rate_command
 from service.cli.reference import ruleset_group, schema_group
 from service.cli.replay import replay_command
@@ -18,6 +19,7 @@ from service.cli.retention import retention_group
 from service.cli.review import review_command
 from service.cli.store import store_group
 from service.cli.streams import Commands
+from service.cli.users import users_group
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,10 +36,12 @@ main.add_command(decisions_group)
 main.add_command(replay_command)
 main.add_command(review_command)
 main.add_command(report_group)
+main.add_command(portfolio_command)
 main.add_command(retention_group)
 main.add_command(hold_group)
 main.add_command(ledger_group)
 main.add_command(keys_group)
+main.add_command(users_group)
 main.add_command(store_group)
 main.add_command(batches_group)
 main.add_command(export_command)

@@ -20,6 +20,7 @@ from service.cli.verification import (
 )
 from service.ledger.damage import LedgerFault
 from service.ledger.verify import verify_ledger
+from service.store import users
 from service.store.api_keys import ApiKey
 from service.store.backup import CopyRefused, back_up
 from service.store.port import Record, StoreUnavailable
@@ -119,13 +120,16 @@ def restore_command(
         }
         found["accepted"] = [fault.to_json() for fault in accepted]
         found["missing"] = _missing_json(restored.missing)
-        print_json({**found, "api_keys": [key.key_id for key in _valid_keys(where)]})
+        found["api_keys"] = [key.key_id for key in _valid_keys(where)]
+        print_json({**found, "users": _enabled_users(where)})
     else:
         for fault in accepted:
             click.echo(f"Lost: {fault.message}")
         click.echo("\n".join(_restored_text(where, restored)))
         if valid := [f"{key.key_id} ({key.role}, {key.client})" for key in _valid_keys(where)]:
             click.echo(f"Valid API keys in it: {', '.join(valid)}. Revoke what was revoked since.")
+        if enabled := _enabled_users(where):
+            click.echo(f"Users in it: {', '.join(enabled)}. Disable who was disabled since.")
 
 
 @store_group.command("check", short_help="Check the file, every record, the tree and the rows.")
@@ -192,6 +196,11 @@ def _valid_keys(where: Path) -> list[ApiKey]:
     with contextlib.closing(SqliteStore(where, read_only=True)) as store:
         keys = Keys(store)
         return [key for key in keys.all() if keys.state(key) == "valid"]
+
+
+def _enabled_users(where: Path) -> list[str]:
+    with contextlib.closing(SqliteStore(where, read_only=True)) as store:
+        return [user.name for user in users.every(store) if user.disabled_at is None]
 
 
 def _missing_text(missing: tuple[Record, ...] | None) -> Iterator[str]:

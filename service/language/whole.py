@@ -8,7 +8,25 @@ from babel.messages.pofile import PoFileError
 
 from service.language.catalogue import FOLDER, LANGUAGES, Speaker, forms, places, read_catalogue
 
-DOMAINS: Final = ("follow_up", "narrative", "notice", "rating", "text", "values")
+DOMAINS: Final = (
+    "auditor",
+    "drawing",
+    "follow_up",
+    "lists",
+    "narrative",
+    "notice",
+    "paper",
+    "portfolio",
+    "problems",
+    "questionnaire",
+    "rating",
+    "report",
+    "review_page",
+    "sign_in",
+    "text",
+    "values",
+    "web",
+)
 """The domains of all messages."""
 
 

@@ -55,7 +55,7 @@ def follow(app: Flask, metrics: Metrics) -> None:
         principal = g.get("principal")
         if principal is not None:
             line["client"] = principal.client
-            line["key_id"] = principal.key_id
+            line |= {"user": principal.user} if principal.user else {"key_id": principal.key_id}
         decision_id = _decision_of(response)
         if decision_id is not None:
             line["decision_id"] = decision_id

@@ -38,7 +38,7 @@ def add_review(
         if decision is None:
             return None
         proposal = proposal_of(decision)
-        history = _history(store, decision_id)
+        history = history_of(store, decision_id)
         faults = Faults()
         request = read_request(policy.review, document, faults)
         if request is not None:
@@ -60,7 +60,7 @@ def reviews_of(store: RecordStore, decision_id: str) -> Answer | None:
         decision = store.get(decision_id)
         if decision is None:
             return None
-        history = _history(store, decision_id)
+        history = history_of(store, decision_id)
         corrected_by = store.correcting(decision_id)
         history.close(corrected_by)
     return {
@@ -74,7 +74,8 @@ def reviews_of(store: RecordStore, decision_id: str) -> Answer | None:
     }
 
 
-def _history(store: RecordStore, decision_id: str) -> History:
+def history_of(store: RecordStore, decision_id: str) -> History:
+    """Return what the reviews of a decision come to. Raises what the store raises."""
     # All are verified: no other kind that a row was given may hide a review.
     about = [verified(store, record) for record in store.about(decision_id)]
     return History(review_of(record) for record in about if record.kind == KIND)

@@ -101,14 +101,14 @@ def _beyond(policy: ReviewPolicy, proposal: Proposal, action: str, grade: str) -
             f"{grade} is {proposed - rank} better than the proposed {proposal.grade};"
             f" an override may be at most {most} {grades} better."
         )
-    for name, cap in _binding_caps(policy, proposal):
+    for name, cap in binding_caps(policy, proposal):
         # A cap at a grade that the policy does not know is worse than all it knows.
         if rank < policy.ranks.get(cap, len(policy.ranks) + 1):
             yield f"{name} caps the grade at {cap}."
 
 
-def _binding_caps(policy: ReviewPolicy, proposal: Proposal) -> Iterable[tuple[str, str]]:
-    """Yield the name and the grade of each cap that binds an officer too."""
+def binding_caps(policy: ReviewPolicy, proposal: Proposal) -> Iterable[tuple[str, str]]:
+    """Yield the name and the grade of each cap that binds an officer too, not only the model."""
     for found in proposal.findings:
         if found.severity in policy.binding_severities:
             yield f"{found.code} ({found.severity})", found.cap

@@ -4,7 +4,8 @@ from sqlite_utils import Database, Migrations
 
 from service.store.carrying import carry_over
 from service.store.indexes import create_indexes
-from service.store.operations import create_operations
+from service.store.operations import create_operations, create_users
+from service.store.portfolio_bits import create_portfolio
 from service.store.postings import create_triggers
 
 migrations = Migrations("pinzhi")
@@ -192,6 +193,18 @@ def m004_operations(db: Database) -> None:
 def m005_quicker_postings(db: Database) -> None:
     """Put the triggers that write the postings as they are written now, in half the time."""
     create_triggers(db)
+
+
+@migrations()
+def m006_users(db: Database) -> None:
+    """Create the tables of the users of the pages."""
+    create_users(db)
+
+
+@migrations()
+def m007_portfolio(db: Database) -> None:
+    """Create the bit maps that portfolios are counted from."""
+    create_portfolio(db)
 
 
 def _refuse_changes(db: Database, table: str) -> None:

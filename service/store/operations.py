@@ -3,6 +3,8 @@
 Unlike what is recorded, their rows change and go; nothing that is decided depends on them.
 """
 
+from collections.abc import Mapping
+
 from sqlite_utils import Database
 
 TABLES = {
@@ -66,17 +68,82 @@ TABLES = {
         last_fault TEXT
     """,
 }
-_WITHOUT_ROWID = {"api_keys", "answered"}
+USER_TABLES = {
+    # Who may open the pages. The password is an argon2 hash; a provider's users have none.
+    "users": """
+        name TEXT NOT NULL PRIMARY KEY,
+        role TEXT NOT NULL,
+        client TEXT NOT NULL,
+        password TEXT,
+        created_at TEXT NOT NULL,
+        disabled_at TEXT,
+        subject TEXT UNIQUE,
+        development INTEGER NOT NULL DEFAULT 0
+    """,
+    # A browser that is signed in holds a token; here is its SHA-256.
+    "sessions": """
+        token_digest BLOB NOT NULL PRIMARY KEY CHECK (length(token_digest) = 32),
+        session_id TEXT NOT NULL UNIQUE,
+        user TEXT NOT NULL,
+        csrf TEXT NOT NULL,
+        opened_at TEXT NOT NULL,
+        seen_at TEXT NOT NULL,
+        ends_at TEXT NOT NULL,
+        closed_at TEXT
+    """,
+    # Wrong passwords in a row, by the SHA-256 of the name they were given with.
+    "tries": """
+        name_digest BLOB NOT NULL PRIMARY KEY CHECK (length(name_digest) = 32),
+        failures INTEGER NOT NULL,
+        last_at TEXT NOT NULL
+    """,
+    # Who signed in and looked at what.
+    "trail": """
+        entry INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        event TEXT NOT NULL,
+        user TEXT,
+        origin TEXT,
+        session_id TEXT,
+        page TEXT,
+        decision_id TEXT
+    """,
+}
+_WITHOUT_ROWID = {"api_keys", "answered", "users", "sessions", "tries"}
 
 
 def create_operations(db: Database) -> None:
     """Create the tables."""
-    for table, columns in TABLES.items():
-        rowid = ", WITHOUT ROWID" if table in _WITHOUT_ROWID else ""
-        db.execute(f"CREATE TABLE {table} ({columns}) STRICT{rowid}")
+    _create(db, TABLES)
     db.execute("CREATE INDEX answered_at ON answered (answered_at)")
     db.execute("CREATE INDEX batches_unfinished ON batches (state) WHERE finished_at IS NULL")
     db.execute("CREATE INDEX batches_client ON batches (client, batch)")
     waiting = "ON batch_lines (batch, line) WHERE status IS NULL"
     db.execute(f"CREATE INDEX batch_lines_waiting {waiting}")
     db.execute("CREATE INDEX webhooks_next ON webhooks (next_at) WHERE next_at IS NOT NULL")
+
+
+def create_users(db: Database) -> None:
+    """Create the tables of users, of their sessions, and of what they did."""
+    _create(db, USER_TABLES)
+    db.execute("CREATE INDEX sessions_user ON sessions (user)")
+    db.execute("CREATE INDEX sessions_ends ON sessions (ends_at)")
+    db.execute("CREATE INDEX tries_last ON tries (last_at)")
+    db.execute("CREATE INDEX trail_user ON trail (user, entry)")
+    db.execute("CREATE INDEX trail_decision ON trail (decision_id, entry)")
+    for verb, when in (
+        ("UPDATE", ""),
+        ("DELETE", ""),
+        # INSERT OR REPLACE removes a row without firing the DELETE trigger.
+        ("INSERT", "WHEN EXISTS (SELECT 1 FROM trail WHERE entry = NEW.entry)"),
+    ):
+        db.execute(
+            f"CREATE TRIGGER trail_refuse_{verb.lower()} BEFORE {verb} ON trail {when}"
+            " BEGIN SELECT RAISE(ABORT, 'what is in the trail is never changed or removed'); END"
+        )
+
+
+def _create(db: Database, tables: Mapping[str, str]) -> None:
+    for table, columns in tables.items():
+        rowid = ", WITHOUT ROWID" if table in _WITHOUT_ROWID else ""
+        db.execute(f"CREATE TABLE {table} ({columns}) STRICT{rowid}")

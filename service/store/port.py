@@ -34,17 +34,20 @@ CLIENT_NAME = re.compile(r"[A-Za-z0-9._@-]{1,64}")
 class Client:
     """Who asked, as far as it is known.
 
-    ``authenticated``: they proved it, by the API key whose id is ``key``.
+    ``authenticated``: they proved it, by the API key whose id is ``key``, or as the person
+    ``user`` who had signed in.
     """
 
     name: str | None = None
     authenticated: bool = False
     key: str | None = None
+    user: str | None = None
 
     def to_json(self) -> dict[str, str | bool | None]:
         """Return the client as records name it."""
-        proof = {} if self.key is None else {"key": self.key}
-        return {"name": self.name, "authenticated": self.authenticated, **proof}
+        proof = {"key": self.key, "user": self.user}
+        known = {name: value for name, value in proof.items() if value is not None}
+        return {"name": self.name, "authenticated": self.authenticated, **known}
 
 
 @dataclass(frozen=True, slots=True)

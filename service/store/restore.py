@@ -10,6 +10,7 @@ from pathlib import Path
 
 from service.durable import sync
 from service.ledger.tree import root
+from service.store import sessions
 from service.store.backup import SIDE_FILES, CopyRefused, copied, place, settle
 from service.store.file import BUSY_TIMEOUT_SECONDS
 from service.store.port import Checkpoint, Record, StoreUnavailable
@@ -82,9 +83,13 @@ def restore(
 
 
 def _prepare(copy: Path, checkpoints: Iterable[Checkpoint]) -> None:
-    """Give ``copy`` the tables of this version, and the checkpoints made after it was."""
+    """Give ``copy`` the tables of this version, and the checkpoints made after it was.
+
+    Nobody is signed in to it: sessions that were ended since are as open in it as the others.
+    """
     store = SqliteStore(copy)
     try:
+        sessions.remove_all(store)
         size, known = store.size(), store.checkpoints()
         for checkpoint in checkpoints:
             if checkpoint.size <= size and checkpoint not in known:

@@ -98,13 +98,24 @@ def find(store: SqliteStore, query: Query, own: str | None = None) -> Page:
     return Page(hits, query.cursor(hits[-1].leaf_index) if more else None)
 
 
+def found_at(store: SqliteStore, leaves: Sequence[int], own: str | None = None) -> tuple[Hit, ...]:
+    """Return the decisions of ``leaves``, which come newest first; ``own`` is as in :func:`find`.
+
+    Raises :exc:`~service.store.port.StoreUnavailable`.
+    """
+    asked = [] if own is None else [of_client(own)]
+    with store.snapshot():
+        rows = list(_of_leaves(store.connection(), iter(leaves), asked))
+        return tuple(_hit(row, store.correcting(row[1])) for row in rows)
+
+
 def _hit(row: Row, corrected_by: list[str]) -> Hit:
     return replace(Hit(*row), corrected_by=tuple(corrected_by))
 
 
 def _rows(db: Database, query: Query, own: str | None) -> Iterator[Row]:
     """Yield the rows of the decisions, newest first; what is not taken is not read."""
-    first, end = _leaves(db, query)
+    first, end = leaf_range(db, query)
     asked = conditions(query.filters) + ([] if own is None else [of_client(own)])
     postings = [condition.postings for condition in asked if condition.postings]
     source = next((condition.source for condition in asked if condition.source), None)
@@ -122,7 +133,7 @@ def _rows(db: Database, query: Query, own: str | None) -> Iterator[Row]:
         yield from _in_order(db, asked, first, end)
 
 
-def _leaves(db: Database, query: Query) -> tuple[int, int]:
+def leaf_range(db: Database, query: Query) -> tuple[int, int]:
     """Return the first leaf that may be found, and the first after it that may not.
 
     Times of recording never decrease from leaf to leaf, so that they bound the leaves.

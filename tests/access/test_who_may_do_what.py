@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from service.access.keys import Keys
-from service.access.roles import ACCESS, OWN_ONLY, OWNED, PUBLIC, ROLES, SHARED
+from service.access.roles import ACCESS, OWN_ONLY, OWNED, PUBLIC, ROLES, SHARED, access, is_page
 from service.api.app import create_app
 from service.api.gate import Gate
 from service.decisions.rate import Rater
@@ -58,8 +58,13 @@ def methods(rule: Rule) -> set[str]:
     return (rule.methods or set()) - {"HEAD", "OPTIONS"}
 
 
+def rules(app: Flask) -> list[Rule]:
+    """The addresses that are for programs."""
+    return [rule for rule in app.url_map.iter_rules() if not is_page(rule.rule)]
+
+
 def calls(app: Flask) -> Iterator[Call]:
-    for rule in app.url_map.iter_rules():
+    for rule in rules(app):
         path = re.sub(r"<[^>]+>", "0" * 32, rule.rule)
         for method in sorted(methods(rule)):
             yield Call(method, path, f"{method} {told(rule.rule)}")
@@ -80,9 +85,7 @@ def app(store: SqliteStore, rater: Rater) -> Flask:
 
 
 def test_the_addresses_of_the_service_are_those_that_somebody_may_call(app: Flask) -> None:
-    served = {
-        f"{method} {rule.rule}" for rule in app.url_map.iter_rules() for method in methods(rule)
-    }
+    served = {f"{method} {rule.rule}" for rule in rules(app) for method in methods(rule)}
     assert served == set(ACCESS)
 
 
@@ -193,7 +196,7 @@ def test_a_role_that_there_is_not_may_nothing(app: Flask, store: SqliteStore) ->
 def test_what_an_originator_names_in_an_address_is_either_owned_or_nobodys(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         for method in methods(rule):
-            may = ACCESS[f"{method} {rule.rule}"]
+            may = access(method, rule.rule)
             if may is not PUBLIC and OWN_ONLY & may:
                 assert rule.arguments <= OWNED | SHARED, rule
 

@@ -11,11 +11,15 @@ from pathlib import Path
 import pytest
 
 from service.decisions.rate import Rater
+from service.store import users
 from service.store.backup import CopyRefused, back_up
 from service.store.restore import StoreInTheWay, restore
 from service.store.sqlite import SqliteStore
+from service.store.users import User
+from service.users.sessions import Sessions
 from tests.dossiers import ROOT
 from tests.store.ledgers import Ledger, by_hand, names
+from tests.web.signing_in import MADE
 
 BEFORE_THE_LEDGER = ROOT / "fixtures" / "stores" / "before_the_ledger.sqlite3.gz"
 
@@ -66,6 +70,20 @@ def test_a_restored_store_goes_on_where_the_backup_ended(
     ledger.decide(2)
     assert ledger.sign().size == 6
     assert ledger.verify(ledger.store) == []
+
+
+def test_nobody_is_signed_in_to_a_restored_store(
+    ledger: Ledger, target: Path, tmp_path: Path
+) -> None:
+    users.add(ledger.store, User("li.na", "committee", "li.na", None, MADE))
+    token = Sessions(ledger.store).open("li.na")
+    back_up(ledger.path, tmp_path / "signed in")
+    Sessions(ledger.store).close(token)
+
+    restore(tmp_path / "signed in", target, ledger.verify)
+
+    with closing(SqliteStore(target)) as store:
+        assert Sessions(store).recognise(token) is None
 
 
 def test_the_backup_itself_stays_as_it_was(ledger: Ledger, backup: Path, target: Path) -> None:

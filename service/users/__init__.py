@@ -1,0 +1,1 @@
+"""The people who open the pages: their accounts and sessions."""
