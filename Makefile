@@ -15,10 +15,12 @@ export PINZHI_KEYS ?= var/keys
 
 run: export PINZHI_ENVIRONMENT ?= development
 run: $(VENV)/.run
+	@deploy/debian-packages run || true
 	@$(BIN)/pinzhi ledger init --if-needed --origin localhost/pinzhi
 	@exec $(BIN)/gunicorn wsgi:app
 
 test: lint
+	@deploy/debian-packages test
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/.dev

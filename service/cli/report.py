@@ -1,4 +1,4 @@
-"""The command ``report overrides``: how people depart from the proposed grades."""
+"""The command ``report``: a decision as a paper; how people depart from the proposed grades."""
 
 import csv
 import io
@@ -10,8 +10,9 @@ import click
 
 from service.cli.keeping import DAY, opened
 from service.cli.printing import print_as, print_json
-from service.cli.spreadsheets import inert
+from service.cli.report_paper import PaperFirst, paper_command
 from service.reviews.statistics import KEYS, overrides
+from service.spreadsheets import inert
 
 _DEFAULT = ("officer", "rule", "reason")
 _SHORT = {
@@ -29,9 +30,15 @@ _SHORT = {
 """Members of a tally to the heads of their columns."""
 
 
-@click.group("report", short_help="Print reports from the records.")
+@click.group("report", cls=PaperFirst, short_help="A decision as a paper; other reports.")
 def report_group() -> None:
-    """Print reports that are counted from the records alone."""
+    """Write a recorded DECISION as a paper, as `report paper DECISION` does, or another report.
+
+    All are made from the records alone: pinzhi report DECISION --lang zh -o paper.pdf
+    """
+
+
+report_group.add_command(paper_command)
 
 
 @report_group.command("overrides", short_help="Statistics of reviews and overrides.")

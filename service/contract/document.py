@@ -16,7 +16,7 @@ from service.contract.examples import examples, problem_examples
 from service.contract.headers import HEADERS
 from service.contract.members import GRADES, Choice, Grade, Shape, Value
 from service.contract.operations import OPERATIONS
-from service.contract.operations.operation import ZIP, Answer, Body, Operation, Parameter
+from service.contract.operations.operation import BINARY, Answer, Body, Operation, Parameter
 from service.contract.problems import problems_of, response_or_reference, shared_responses
 from service.contract.reference import Problem
 from service.contract.requests import dossier_components, review_components, suppositions
@@ -208,7 +208,7 @@ def _body(body: Body) -> dict[str, Any]:
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
-    schema: Any = answer.shape or ({} if answer.media == ZIP else {"type": "string"})
+    schema: Any = answer.shape or ({} if answer.media in BINARY else {"type": "string"})
     if isinstance(schema, str):
         schema = {"$ref": _REFERENCE + schema}
     content = {"schema": schema}

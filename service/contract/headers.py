@@ -17,6 +17,11 @@ HEADERS: Final[Mapping[str, Mapping[str, Any]]] = {
         "required": True,
         "schema": _TEXT,
     },
+    "Repr-Digest": {
+        "description": "The SHA-256 of the answer (RFC 9530).",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^sha-256=:[A-Za-z0-9+/]{43}=:$"},
+    },
     "Vary": {"description": "What else the answer depends on.", "required": True, "schema": _TEXT},
     "Idempotent-Replayed": {
         "description": "That this is the answer of an earlier request with the same key.",

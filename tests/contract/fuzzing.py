@@ -26,8 +26,8 @@ KEYS = "FUZZING_KEYS"
 HERE = Path(__file__).resolve().parent
 CODES = ("NO_SUCCESSION", "PAT-01", "GOV-20", "GOV", "GOV weak", "composite", "dossier_rejected")
 
-LARGE = ("create_decision", "what_if")
-"""Operations whose bodies have so many members that all cases of them take minutes."""
+LARGE = ("create_decision", "what_if", "report")
+"""Operations of which all cases take minutes: bodies of many members, or seconds for an answer."""
 
 
 _ALONE = "examples,coverage,fuzzing"

@@ -11,7 +11,8 @@ from service.contract.operations.common import (
     TARGET,
     together,
 )
-from service.contract.operations.operation import Answer, Body, Operation, Parameter
+from service.contract.operations.operation import PDF, Answer, Body, Operation, Parameter
+from service.language.catalogue import LANGUAGES
 
 TAG = "Explanations"
 
@@ -110,6 +111,39 @@ OPERATIONS = (
         ),
         answers={200: Answer("The data.", Notice, headers=_BOTH, example="notice")},
         problems=together(_PROBLEMS, _REASONS, {422: ("unknown_regime",)}),
+    ),
+    Operation(
+        name="report",
+        method="GET",
+        path="/v1/decisions/{decision_id}/report.pdf",
+        tag=TAG,
+        summary="Get a decision as a paper",
+        says="A PDF of some pages, tagged (PDF/UA). The same bytes until something more is recorded"
+        " about the decision.",
+        parameters=(
+            DECISION_ID,
+            Parameter(
+                "lang",
+                "The language of the paper; without it, that of `Accept-Language`.",
+                {"type": "string", "enum": list(LANGUAGES)},
+                example="zh",
+            ),
+            Parameter(
+                "Accept-Language",
+                "The language where `lang` does not say.",
+                {"type": "string"},
+                where="header",
+                example="zh-CN, zh;q=0.9",
+            ),
+        ),
+        answers={
+            200: Answer(
+                "The paper.",
+                media=PDF,
+                headers=("Repr-Digest", "Content-Language", "Vary"),
+            )
+        },
+        problems=together(_PROBLEMS, _UNCONFIRMED, _REASONS, {503: ("report_unavailable",)}),
     ),
     Operation(
         name="what_if",

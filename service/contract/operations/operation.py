@@ -8,6 +8,10 @@ from marshmallow import Schema
 
 JSON = "application/json"
 ZIP = "application/zip"
+PDF = "application/pdf"
+
+BINARY = frozenset({ZIP, PDF})
+"""Media whose bytes have no JSON Schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Answer:
     """An answer that is no error.
 
     ``shape`` is that of JSON: a shape, the name of a component, or a JSON Schema; ``None`` is
-    text, or bytes of a zip.
+    text, or bytes of a zip or a PDF.
     ``headers`` are names of :data:`~service.contract.headers.HEADERS`. ``links`` are operations
     to go on with, each with its parameters as runtime expressions.
     """
