@@ -1,9 +1,7 @@
 """``pinzhi decisions``: find recorded decisions, and show one with what happened to it since."""
 
-import csv
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from io import StringIO
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 import click
@@ -14,11 +12,11 @@ from service.cli.cases import DecisionArgument
 from service.cli.decision_text import history_lines, human_lines, record_lines
 from service.cli.keeping import opened
 from service.cli.printing import print_as, print_json
-from service.cli.spreadsheets import inert
 from service.cli.streams import Unusable
 from service.records.about import history_of
 from service.records.query import LIMIT, MAX_LIMIT, BadQuery, read_query
 from service.reviews.review import reviews_of
+from service.spreadsheets import csv_bytes
 from service.store.search import Hit, Page, find
 from service.store.sqlite import SqliteStore
 
@@ -144,9 +142,9 @@ def _print_json(pages: Iterator[Page]) -> None:
 def _print_csv(pages: Iterator[Page]) -> None:
     cursor = None
     out = sys.stdout.buffer
-    out.write(_csv([_COLUMNS]))
+    out.write(csv_bytes([_COLUMNS]))
     for page in pages:
-        out.write(_csv(map(_cells, page.hits)))
+        out.write(csv_bytes(map(_cells, page.hits)))
         cursor = page.next
     out.flush()
     if cursor is not None:
@@ -156,13 +154,6 @@ def _print_csv(pages: Iterator[Page]) -> None:
 def _cells(hit: Hit) -> list[str]:
     values = (getattr(hit, column) for column in _COLUMNS)
     return [" ".join(v) if isinstance(v, tuple) else v or "" for v in values]
-
-
-def _csv(rows: Iterable[Iterable[str]]) -> bytes:
-    """Return rows of CSV in UTF-8, whatever the terminal's encoding."""
-    text = StringIO()
-    csv.writer(text).writerows(map(inert, row) for row in rows)
-    return text.getvalue().encode()
 
 
 def _write(text: str) -> None:

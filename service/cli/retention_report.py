@@ -1,11 +1,9 @@
 """``pinzhi retention report``: what is expired, soon will be, is held or not known."""
 
 import contextlib
-import csv
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from io import StringIO
 from typing import Any
 
 import click
@@ -13,10 +11,10 @@ import orjson
 
 from service.cli.keeping import DAY, opened, today
 from service.cli.printing import print_as
-from service.cli.spreadsheets import inert
 from service.records.policy import records_policy
 from service.retention.report import LISTED, STATES, Standing, standings
 from service.retention.terms import CLASS_NOT_KNOWN, RELATION_NOT_ENDED
+from service.spreadsheets import csv_bytes
 
 UNKNOWN = {
     RELATION_NOT_ENDED: "the relation has not ended",
@@ -122,17 +120,11 @@ def _json(found: Iterator[Standing], about: dict[str, Any]) -> None:
 
 def _csv(found: Iterator[Standing], about: dict[str, Any]) -> None:
     out = sys.stdout.buffer
-    out.write(_csv_row(_COLUMNS))
+    out.write(csv_bytes([_COLUMNS]))
     for standing in found:
         row = standing.to_json() | {"holds": " ".join(standing.holds)}
-        out.write(_csv_row(tuple(row[name] for name in _COLUMNS)))
+        out.write(csv_bytes([tuple(row[name] for name in _COLUMNS)]))
     out.flush()
-
-
-def _csv_row(values: tuple[Any, ...]) -> bytes:
-    text = StringIO(newline="")
-    csv.writer(text).writerow(map(inert, values))
-    return text.getvalue().encode()
 
 
 _PRINT: dict[str, Callable[[Iterator[Standing], dict[str, Any]], None]] = {

@@ -121,7 +121,9 @@ HEAD: dict[str, Member[Any]] = {
     "application_ref": IdMember(
         Text("Application", "申请编号"), required=True, example="LOS-88121"
     ),
-    "rating_date": DateMember(Text("Rating date", "评级日"), required=True, example="2026-11-01"),
+    "rating_date": DateMember(
+        Text("Rating date", "评级基准日"), required=True, example="2026-11-01"
+    ),
     "currency": CodeMember(
         Text("Currency (ISO 4217)", "币种"),
         "[A-Z]{3}",

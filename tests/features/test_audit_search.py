@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,22 +16,13 @@ from service.retention.erase import erase
 from service.store.port import Client, Decision
 from service.store.sqlite import SqliteStore
 from tests.calling import client_for
+from tests.clock import Days
 from tests.features.borrowers import fixture_dossier
 
 scenarios("audit/search.feature")
 
 Taken = dict[str, Decision]
 """The decisions, by the dossiers that they are on."""
-
-
-class Days:
-    """A clock that stands at noon of a day."""
-
-    def __init__(self) -> None:
-        self.day = "2026-11-01"
-
-    def __call__(self) -> datetime:
-        return datetime.fromisoformat(f"{self.day}T12:00:00+00:00")
 
 
 @pytest.fixture

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+from jinja2 import FileSystemLoader, nodes
 
 from service.language.catalogue import FOLDER, LANGUAGES, forms, places, read_catalogue
+from service.web.rendering import TEMPLATES as TEMPLATES_FOLDER
+from service.web.rendering import environment
 
 SERVICE = FOLDER.parents[1]
+TEMPLATES = FileSystemLoader(TEMPLATES_FOLDER)
 DOMAINS = sorted(path.stem for path in (FOLDER / "en" / "LC_MESSAGES").glob("*.po"))
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 FULL_WIDTH = re.compile(r"[\u3000-\u303f\uff00-\uffef]")
@@ -107,9 +111,15 @@ def test_chinese_differs_from_english_where_there_are_words(domain: str) -> None
     assert wordless == []
 
 
+@each_language
+@each_domain
+def test_a_message_can_stand_in_a_page_as_it_is(lang: str, domain: str) -> None:
+    assert [text for _, text in texts(lang, domain) if re.search("[<>&]", text)] == []
+
+
 @cache
 def said() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
-    """Ids given to ``say`` as they are, all strings of the code, and patterns of composed ones."""
+    """Ids given to ``say`` as they are, all strings of code and templates, patterns of others."""
     ids, strings, patterns = set(), set(), set()
     for path in SERVICE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -123,7 +133,25 @@ def said() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
                 first = node.args[0]
                 if node.func.attr == "say" and isinstance(first, ast.Constant):
                     ids.add(str(first.value))
+    for name in environment().list_templates():
+        source, _, _ = TEMPLATES.get_source(environment(), name)
+        template = environment().parse(source)
+        strings |= {c.value for c in template.find_all(nodes.Const) if isinstance(c.value, str)}
+        patterns |= {_composed(joined) for joined in template.find_all(nodes.Concat)}
+        for call in template.find_all(nodes.Call):
+            if getattr(call.node, "name", "") in ("say", "common") and call.args:
+                first = call.args[0]
+                if isinstance(first, nodes.Const):
+                    ids.add(str(first.value))
     return frozenset(ids), frozenset(strings), tuple(sorted(patterns))
+
+
+def _composed(joined: nodes.Concat) -> str:
+    """The pattern of what a template puts together of fixed and of other parts."""
+    return "".join(
+        re.escape(str(part.value)) if isinstance(part, nodes.Const) else r"\w+"
+        for part in joined.nodes
+    )
 
 
 def _fixed(node: ast.JoinedStr) -> bool:
