@@ -93,6 +93,7 @@ class Server:
             "PINZHI_BIND": "127.0.0.1:0",
             "PINZHI_ENVIRONMENT": "development",
             "PINZHI_STORE": str(self.store),
+            "PINZHI_KEYS": str(self.store.parent / "keys"),
             # Where files may not grow, Python would cut those it compiles modules into, too.
             "PYTHONDONTWRITEBYTECODE": "1",
         }
