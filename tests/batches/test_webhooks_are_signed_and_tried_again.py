@@ -22,21 +22,12 @@ from service.store.sqlite import SqliteStore, now
 from tests.batches.batching import batch_of, do, dossier, kept, ndjson, send, settings_of
 from tests.batches.receivers import Got, receiver
 from tests.calling import calling, key_for
-
-
-class Clock:
-    """A clock that goes on only where it is told to."""
-
-    def __init__(self) -> None:
-        self.moment = now()
-
-    def __call__(self) -> datetime:
-        return self.moment
+from tests.clock import Clock
 
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(now())
 
 
 @pytest.fixture

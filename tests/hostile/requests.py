@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from tests.dossiers import ROOT
 
 CORPUS = ROOT / "fixtures" / "hostile" / "requests.ndjson"
+PAGES = ROOT / "fixtures" / "hostile" / "pages.ndjson"
 DOSSIERS = sorted((ROOT / "fixtures" / "dossiers").glob("*.json"))
 
 JSON = {"Content-Type": "application/json"}
@@ -43,6 +44,30 @@ def corpus(key: str, decision: str) -> Iterator[Request]:
             {"Authorization": f"Bearer {key}", **kept.get("headers", {})},
             _body(kept),
             raw,
+            kept["status"],
+            kept["code"],
+        )
+
+
+def pages(key: str, decision: str, session: str, csrf: str) -> Iterator[Request]:
+    """Yield the kept requests for pages; ``csrf`` is the token of the forms of ``session``."""
+    for line in PAGES.read_text(encoding="utf-8").splitlines():
+        kept = json.loads(line)
+        text, times = kept.get("fill", ("", 0))
+        known = {"key": key, "decision": decision, "session": session, "csrf": csrf}
+
+        def filled(said: str, fill: str = text * times, known: dict[str, str] = known) -> str:
+            for name, value in known.items():
+                said = said.replace(f"{{{name}}}", value)
+            return said.replace("{fill}", fill)
+
+        yield Request(
+            kept["name"],
+            kept["method"],
+            filled(kept["path"]),
+            {name: filled(value) for name, value in kept["headers"].items()},
+            filled(kept["body"]).encode() if "body" in kept else None,
+            None,
             kept["status"],
             kept["code"],
         )

@@ -1,7 +1,7 @@
 """A service over a store whose clock the tests set, and the loan system that calls it."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,24 +13,12 @@ from service.decisions.rate import Rater
 from service.settings import Settings
 from service.store.sqlite import SqliteStore
 from tests.calling import calling, key_for
-
-
-class Clock:
-    """Says what it is set to; before it is, noon of a day."""
-
-    def __init__(self) -> None:
-        self.says = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.says
-
-    def pass_by(self, **time: int) -> None:
-        self.says += timedelta(**time)
+from tests.clock import Clock
 
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(datetime(2026, 11, 22, 12, tzinfo=UTC))
 
 
 @pytest.fixture

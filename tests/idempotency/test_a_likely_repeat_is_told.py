@@ -16,9 +16,9 @@ from service.settings import Settings
 from service.store.port import Client
 from service.store.sqlite import SqliteStore
 from tests.calling import calling, key_for
+from tests.clock import Clock
 from tests.dossier.spoiled import WARNED
 from tests.dossiers import STRONG, document, spoiled
-from tests.idempotency.conftest import Clock
 from tests.idempotency.retrying import send
 
 
@@ -111,7 +111,7 @@ def test_the_window_is_five_minutes(
     los: FlaskClient, clock: Clock, seconds: int, warnings: int
 ) -> None:
     decided(los)
-    clock.pass_by(seconds=seconds)
+    clock.forward(seconds=seconds)
     assert len(flagged(decided(los))) == warnings
 
 
@@ -122,7 +122,7 @@ def test_an_operator_sets_the_window(
     app: Flask = create_app(store, rater, Settings(environment="development", repeat_window=window))
     los = calling(app, key_for(store, "originator", "los-1"))
     decided(los)
-    clock.pass_by(seconds=61)
+    clock.forward(seconds=61)
     assert len(flagged(decided(los))) == warnings
 
 

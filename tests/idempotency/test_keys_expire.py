@@ -10,8 +10,8 @@ from service.retention.erase import erase
 from service.settings import Settings
 from service.store.port import Client
 from service.store.sqlite import SqliteStore
+from tests.clock import Clock
 from tests.dossiers import spoiled
-from tests.idempotency.conftest import Clock
 from tests.idempotency.retrying import REPLAYED, assert_retried, send
 
 
@@ -32,7 +32,7 @@ def kept(store: SqliteStore) -> Callable[[], int]:
 
 def test_a_key_is_good_until_its_hours_are_over(los: FlaskClient, clock: Clock) -> None:
     first = send(los, "key-1")
-    clock.pass_by(hours=2)
+    clock.forward(hours=2)
     assert_retried(first, send(los, "key-1"))
 
 
@@ -40,7 +40,7 @@ def test_then_the_same_request_is_carried_out_again(
     los: FlaskClient, clock: Clock, store: SqliteStore
 ) -> None:
     first = send(los, "key-1")
-    clock.pass_by(hours=2, seconds=1)
+    clock.forward(hours=2, seconds=1)
     second = send(los, "key-1")
     assert REPLAYED not in second.headers
     assert second.headers["Location"] != first.headers["Location"]
@@ -50,7 +50,7 @@ def test_then_the_same_request_is_carried_out_again(
 
 def test_then_it_serves_another_request(los: FlaskClient, clock: Clock) -> None:
     send(los, "key-1")
-    clock.pass_by(hours=3)
+    clock.forward(hours=3)
     assert send(los, "key-1", spoiled(application_ref="LOS-2")).status_code == 201
 
 
@@ -59,7 +59,7 @@ def test_later_requests_take_the_expired_away(
 ) -> None:
     for n in range(11):
         send(los, f"old-{n}")
-    clock.pass_by(hours=3)
+    clock.forward(hours=3)
     send(los, "new-1")
     assert kept() < 11
     send(los, "new-2")
@@ -71,9 +71,9 @@ def test_a_worker_takes_them_away_where_nobody_asks(
 ) -> None:
     for n in range(3):
         send(los, f"old-{n}")
-    clock.pass_by(hours=1)
+    clock.forward(hours=1)
     send(los, "new")
-    clock.pass_by(hours=1, seconds=1)
+    clock.forward(hours=1, seconds=1)
     for tick in app.extensions["pinzhi.ticks"]:
         tick()
     assert kept() == 1

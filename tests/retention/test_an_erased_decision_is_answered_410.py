@@ -19,6 +19,7 @@ from tests.retention.conftest import Decide
         ("GET", "/explanation"),
         ("GET", "/why/REP-01-W1"),
         ("GET", "/notice"),
+        ("GET", "/report.pdf"),
         ("GET", "/reviews"),
         ("GET", "/record"),
         ("POST", "/what-if"),
