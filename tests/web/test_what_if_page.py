@@ -213,7 +213,7 @@ def test_the_address_of_a_supposition_leads_back_to_it(family: Supposing) -> Non
     ("lang", "told"),
     [
         ("en", ["What would follow", "hypothetical: not a decision, never recorded"]),
-        ("zh", ["假设的结果", "假设情形：不是决定，从不记录", "比决定高2级", "接班安排"]),
+        ("zh", ["假设的结果", "假设情形：不是决定，从不记录", "比决定优2级", "接班安排"]),
     ],
 )
 def test_the_page_is_in_both_languages(family: Supposing, lang: str, told: list[str]) -> None:
@@ -236,7 +236,7 @@ def test_the_answer_to_a_filled_in_form_holds_what_the_page_replaces(family: Sup
 def test_another_language_tells_of_the_same_supposition(family: Supposing) -> None:
     page = family.suppose(**SUCCESSOR, **BOARD)
 
-    assert "比决定高2级" in Page(family.browser.get(page.links()["中文"])).text
+    assert "比决定优2级" in Page(family.browser.get(page.links()["中文"])).text
 
 
 def test_a_decision_by_an_older_ruleset_is_supposed_by_that_ruleset(
