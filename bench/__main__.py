@@ -37,6 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     from bench.dossiers import examples, random_dossiers
     from bench.explaining import explaining_rows
     from bench.measure import measure
+    from bench.pages import paging
     from bench.records import LEAST, Sizes, records
     from bench.report import (
         as_json,
@@ -70,6 +71,9 @@ def main(arguments: list[str] | None = None) -> int:
     }
     print(f"{len(given)} example and {len(drawn)} random dossiers, {options.rounds} rounds\n")
     print(table(timings, found))
+    paged = paging(ruleset, given, options.json.parent / "stores", ceil(options.rounds / 4))
+    print(f"\npages of the {len(given)} example dossiers\n")
+    print(records_table(paged, []))
     searched = max(LEAST, options.records)
     sizes = Sizes(searched, options.verified, options.leaves, ceil(options.rounds / 4))
     # They are kept beside the figures: one folder to throw away.
@@ -77,6 +81,7 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"\nrecords: {sizes}\n")
     print(records_table(recorded, seen))
     written = as_json(timings, found, run)
+    written["pages"] = [asdict(timing) for timing in paged]
     written["records"] = records_json(recorded, seen, asdict(sizes))
     text = json.dumps(written, indent=2)
     options.json.write_text(text + "\n", encoding="utf-8")
