@@ -63,7 +63,8 @@ def add_pages(app: Flask, site: Site) -> None:
 
     def keep_language(response: Response) -> Response:
         rule = request.url_rule
-        if rule is not None and is_page(rule.rule):
+        # A paper in the other language is asked for once; the pages stay as they are.
+        if rule is not None and is_page(rule.rule) and response.mimetype == "text/html":
             remember(response, secure=not site.settings.development)
         return response
 

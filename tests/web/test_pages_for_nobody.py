@@ -70,6 +70,13 @@ def test_a_language_once_chosen_is_remembered(app: Flask) -> None:
     assert answer.headers["Content-Language"] == "zh"
 
 
+def test_the_language_of_a_file_is_not_that_of_the_pages(app: Flask) -> None:
+    browser = app.test_client()
+    browser.get("/static/pinzhi.css?lang=zh")
+
+    assert browser.get("/nowhere", headers=HTML).headers["Content-Language"] == "en"
+
+
 @pytest.mark.parametrize("name", sorted(assets()))
 def test_the_files_of_pages_are_given_to_everybody_and_asked_for_again(
     app: Flask, name: str
