@@ -22,6 +22,7 @@ def brought(open_as: Opening, name: str = "average_manufacturer", **options: obj
     page.locator('form[action="/dossier/file"] button').click()
     page.locator('form[action="/dossier/check"] button').click()
     expect(page.locator("#result .grade").first).to_be_visible()
+    page.wait_for_load_state()
     return page
 
 
@@ -29,6 +30,8 @@ def turn_to(page: Page, section: str) -> None:
     button = page.locator(f'nav.sections li button[value="{section}"]')
     button.click()
     expect(button).to_have_attribute("aria-current", "step")
+    # What is typed before the script is there is not in the draft.
+    page.wait_for_load_state()
 
 
 def test_the_grade_and_the_faults_follow_what_is_typed(open_as: Opening) -> None:
@@ -51,7 +54,8 @@ def test_a_draft_is_offered_again_and_continued(open_as: Opening) -> None:
     turn_to(page, "reputation")
     page.fill(DPD, "41")
     page.goto("/dossier")
-    page.locator("#draft-continue").click()
+    with page.expect_navigation():
+        page.locator("#draft-continue").click()
     turn_to(page, "reputation")
     expect(page.locator(DPD)).to_have_value("41")
 
@@ -63,7 +67,8 @@ def test_what_is_typed_into_a_new_form_does_not_replace_a_draft_on_offer(
     page.goto("/dossier")
     page.fill("#f-dossier_id", "D-NEW")
     page.goto("/dossier")
-    page.locator("#draft-continue").click()
+    with page.expect_navigation():
+        page.locator("#draft-continue").click()
     expect(page.locator("#result .grade").first).to_have_text("N4")
 
 
